@@ -1,0 +1,1 @@
+//! Commanders: staff plans as data, executed over what a side knows.

@@ -1,0 +1,1 @@
+//! The sourced record of a campaign: sources, claims, order of battle, chronology.

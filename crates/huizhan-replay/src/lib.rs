@@ -1,0 +1,1 @@
+//! Replay files and digests.

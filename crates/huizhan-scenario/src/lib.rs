@@ -1,0 +1,1 @@
+//! Record and theatre made into a checked scenario.

@@ -1,0 +1,1 @@
+//! The map of a theatre of operations: cells, hexsides, routes, places.

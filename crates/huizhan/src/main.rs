@@ -1,0 +1,2 @@
+//! The command line of huizhan: run, validate, check, replay.
+fn main() {}
