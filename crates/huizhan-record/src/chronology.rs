@@ -78,7 +78,7 @@ struct Columns {
 
 impl Columns {
     fn find(table: &Table, loader: &mut Loader<'_>) -> Self {
-        let mut column = |name| table.column(name, loader.diagnostics);
+        let mut column = |name| loader.column(table, name);
         Self {
             id: column("id"),
             dates: ["date_start", "date_end"].map(&mut column),
@@ -168,7 +168,7 @@ pub(crate) fn read_axes(chronology: &[ChronologyEvent], loader: &mut Loader<'_>)
         return Vec::new();
     }
     let [axis, sequence, place, start_date, source] =
-        ["axis", "sequence", "place", "start_date", "source"].map(|name| table.column(name, loader.diagnostics));
+        ["axis", "sequence", "place", "start_date", "source"].map(|name| loader.column(&table, name));
     let (mut ranks, mut stops) = (Once::default(), Once::default());
     let mut axes: Vec<AxisPlace> = Vec::new();
     for row in table.rows() {

@@ -118,9 +118,9 @@ struct Columns {
 impl Columns {
     fn find(table: &Table, loader: &mut Loader<'_>) -> Self {
         let strength = ["strength_men", "strength_low", "strength_high", "strength_source"];
-        let strength = Ranged::find(table, strength, loader.diagnostics);
+        let strength = Ranged::find(table, strength, loader);
         let names = NameColumns::find(table, loader.diagnostics);
-        let mut column = |name| table.column(name, loader.diagnostics);
+        let mut column = |name| loader.column(table, name);
         Self {
             id: column("id"),
             side: column("side"),
@@ -276,7 +276,7 @@ pub(crate) fn read_commanders(loader: &mut Loader<'_>) -> Vec<Commander> {
     let names = NameColumns::find(&table, loader.diagnostics);
     let [id, formation, role, from, to, flag, source, confidence, note] =
         ["id", "formation", "role", "date_from", "date_to", "date_flag", "source", "confidence", "note"]
-            .map(|name| table.column(name, loader.diagnostics));
+            .map(|name| loader.column(&table, name));
     let mut once = Once::default();
     let mut commanders = Vec::new();
     for row in table.rows() {

@@ -177,3 +177,6 @@ impl Record {
     }
 }
 
+
+#[cfg(test)]
+mod tests;

@@ -122,8 +122,8 @@ pub(crate) fn read_supply_sources(loader: &mut Loader<'_>) -> Vec<SupplySourceRo
         return Vec::new();
     }
     let [id, side, place, note] =
-        ["id", "side", "place", "note"].map(|name| table.column(name, loader.diagnostics));
-    let flow = Ranged::find(&table, ["tonnes_per_day", "low", "high", "source"], loader.diagnostics);
+        ["id", "side", "place", "note"].map(|name| loader.column(&table, name));
+    let flow = Ranged::find(&table, ["tonnes_per_day", "low", "high", "source"], loader);
     let mut once = Once::default();
     let mut rows = Vec::new();
     for row in table.rows() {
@@ -156,8 +156,8 @@ pub(crate) fn read_supply_needs(loader: &mut Loader<'_>) -> Vec<SupplyNeed> {
     if table.is_empty() {
         return Vec::new();
     }
-    let [side, state] = ["side", "state"].map(|name| table.column(name, loader.diagnostics));
-    let need = Ranged::find(&table, ["kg_per_man_day", "low", "high", "source"], loader.diagnostics);
+    let [side, state] = ["side", "state"].map(|name| loader.column(&table, name));
+    let need = Ranged::find(&table, ["kg_per_man_day", "low", "high", "source"], loader);
     let mut once = Once::default();
     let mut rows = Vec::new();
     for row in table.rows() {
@@ -181,8 +181,8 @@ pub(crate) fn read_replacements(loader: &mut Loader<'_>) -> Vec<ReplacementRow> 
         return Vec::new();
     }
     let [id, side, from, to, note] =
-        ["id", "side", "date_from", "date_to", "note"].map(|name| table.column(name, loader.diagnostics));
-    let flow = Ranged::find(&table, ["men_per_day", "low", "high", "source"], loader.diagnostics);
+        ["id", "side", "date_from", "date_to", "note"].map(|name| loader.column(&table, name));
+    let flow = Ranged::find(&table, ["men_per_day", "low", "high", "source"], loader);
     let mut once = Once::default();
     let mut rows = Vec::new();
     for row in table.rows() {
@@ -222,10 +222,10 @@ pub(crate) fn read_sickness(loader: &mut Loader<'_>) -> Vec<SicknessRow> {
     if table.is_empty() {
         return Vec::new();
     }
-    let [side, month] = ["side", "month"].map(|name| table.column(name, loader.diagnostics));
+    let [side, month] = ["side", "month"].map(|name| loader.column(&table, name));
     let admissions = ["admissions_per_1000_per_day", "low", "high", "source"];
-    let admissions = Ranged::find(&table, admissions, loader.diagnostics);
-    let recovery = ["recovery_per_1000_per_day", "low2", "high2"].map(|name| table.column(name, loader.diagnostics));
+    let admissions = Ranged::find(&table, admissions, loader);
+    let recovery = ["recovery_per_1000_per_day", "low2", "high2"].map(|name| loader.column(&table, name));
     let recovery = Ranged { value: recovery[0], bounds: [recovery[1], recovery[2]], source: admissions.source };
     let mut once = Once::default();
     let mut rows = Vec::new();
@@ -261,8 +261,8 @@ pub(crate) fn read_side_parameters(loader: &mut Loader<'_>) -> Vec<SideParameter
         return Vec::new();
     }
     let [side, key, unit, note] =
-        ["side", "key", "unit", "note"].map(|name| table.column(name, loader.diagnostics));
-    let columns = Ranged::find(&table, ["value", "low", "high", "source"], loader.diagnostics);
+        ["side", "key", "unit", "note"].map(|name| loader.column(&table, name));
+    let columns = Ranged::find(&table, ["value", "low", "high", "source"], loader);
     let mut once = Once::default();
     let mut rows = Vec::new();
     for row in table.rows() {

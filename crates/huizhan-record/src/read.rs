@@ -26,6 +26,7 @@ pub(crate) struct Loader<'a> {
     pub(crate) sides: BTreeSet<String>,
     pub(crate) formations: BTreeMap<String, Seen>,
     pub(crate) events: BTreeSet<String>,
+    missing: Vec<Column>,
     pub(crate) diagnostics: &'a mut Diagnostics,
 }
 
@@ -39,8 +40,8 @@ pub(crate) struct Ranged {
 
 impl Ranged {
     /// Finds the columns; missing ones are reported.
-    pub(crate) fn find(table: &Table, names: [&'static str; 4], diagnostics: &mut Diagnostics) -> Self {
-        let [value, low, high, source] = names.map(|name| table.column(name, diagnostics));
+    pub(crate) fn find(table: &Table, names: [&'static str; 4], loader: &mut Loader<'_>) -> Self {
+        let [value, low, high, source] = names.map(|name| loader.column(table, name));
         Self { value, bounds: [low, high], source }
     }
 }
@@ -73,6 +74,7 @@ impl<'a> Loader<'a> {
             sides: BTreeSet::new(),
             formations: BTreeMap::new(),
             events: BTreeSet::new(),
+            missing: Vec::new(),
             diagnostics,
         }
     }
@@ -91,11 +93,24 @@ impl<'a> Loader<'a> {
         Table::read_optional(self.folder, path, self.diagnostics)
     }
 
+    /// Finds a column; a missing one is reported once, and its rows are not reported as empty.
+    pub(crate) fn column(&mut self, table: &Table, name: &'static str) -> Column {
+        let faults = self.diagnostics.list().len();
+        let column = table.column(name, self.diagnostics);
+        if self.diagnostics.list().len() > faults {
+            self.missing.push(column);
+        }
+        column
+    }
+
     /// Reads source keys joined by semicolons; none or an unknown one is reported.
     pub(crate) fn sources(&mut self, row: Row<'_>, column: Column) -> String {
-        let text = row.required(column, self.diagnostics);
+        let text = row.text(column);
+        if text.is_empty() && !self.missing.contains(&column) {
+            row.report(column, "is empty", "give source keys, or write `assumption` and a range", self.diagnostics);
+        }
         for key in row.list(column) {
-            if key != ASSUMPTION && !self.sources.contains(key) {
+            if key != ASSUMPTION && !self.sources.is_empty() && !self.sources.contains(key) {
                 let message = format!("no source has the key `{key}`");
                 let fix = "add it to record/sources.csv, or write `assumption` and give a range";
                 row.report(column, message, fix, self.diagnostics);
@@ -118,16 +133,16 @@ impl<'a> Loader<'a> {
     /// Reads a side's id or nothing; an unknown one is reported.
     pub(crate) fn side_optional(&mut self, row: Row<'_>, column: Column) -> Option<String> {
         let id = filled(row, column)?;
-        if !self.sides.contains(&id) {
+        if !self.sides.is_empty() && !self.sides.contains(&id) {
             let known = self.sides.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
             row.report(column, format!("no side has the id `{id}`"), format!("use one of: {known}"), self.diagnostics);
         }
         Some(id)
     }
 
-    /// Checks that a formation is in the order of battle.
+    /// Checks that a formation is in the order of battle. Where that could not be read, nothing more is said.
     pub(crate) fn check_formation(&mut self, row: Row<'_>, column: Column, id: &str) {
-        if !self.formations.contains_key(id) {
+        if !self.formations.is_empty() && !self.formations.contains_key(id) {
             let message = format!("no formation has the id `{id}`");
             row.report(column, message, "add it to record/formations.csv, or correct it", self.diagnostics);
         }
@@ -144,7 +159,7 @@ impl<'a> Loader<'a> {
     pub(crate) fn word<T: Word>(&mut self, row: Row<'_>, column: Column) -> Option<T> {
         let text = row.text(column);
         let value = T::from_word(text);
-        if value.is_none() {
+        if value.is_none() && !self.missing.contains(&column) {
             let known = T::ALL.iter().map(|held| held.word()).collect::<Vec<_>>().join(", ");
             let message = if text.is_empty() { "is empty".to_owned() } else { format!("`{text}` is unknown") };
             row.report(column, message, format!("use one of: {known}"), self.diagnostics);
@@ -162,6 +177,7 @@ impl<'a> Loader<'a> {
         match row.text(column) {
             "yes" => Some(true),
             "no" => Some(false),
+            _ if self.missing.contains(&column) => None,
             text => {
                 let message = if text.is_empty() { "is empty".to_owned() } else { format!("`{text}` is unknown") };
                 row.report(column, message, "use one of: yes, no", self.diagnostics);

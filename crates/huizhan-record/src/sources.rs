@@ -137,7 +137,7 @@ pub struct PlaceRole {
 pub(crate) fn read_sources(loader: &mut Loader<'_>) -> Vec<Source> {
     let table = loader.table("record/sources.csv");
     let [key, grade, kind, description] =
-        ["key", "grade", "kind", "description"].map(|name| table.column(name, loader.diagnostics));
+        ["key", "grade", "kind", "description"].map(|name| loader.column(&table, name));
     let mut once = Once::default();
     let mut sources = Vec::new();
     for row in table.rows() {
@@ -168,7 +168,7 @@ pub(crate) fn read_sides(loader: &mut Loader<'_>) -> Vec<SideRow> {
         return Vec::new();
     }
     let names = NameColumns::find(&table, loader.diagnostics);
-    let [id, source] = ["id", "source"].map(|name| table.column(name, loader.diagnostics));
+    let [id, source] = ["id", "source"].map(|name| loader.column(&table, name));
     let mut once = Once::default();
     let mut sides = Vec::new();
     for row in table.rows() {
@@ -191,7 +191,7 @@ pub(crate) fn read_claims(loader: &mut Loader<'_>) -> Vec<Claim> {
     let [id, subject, event, formation, claimant, low, high, unit, used, reason, source] = [
         "id", "subject", "event", "formation", "claimant", "value_low", "value_high", "unit", "used", "reason", "source",
     ]
-    .map(|name| table.column(name, loader.diagnostics));
+    .map(|name| loader.column(&table, name));
     let mut once = Once::default();
     let mut claims: Vec<Claim> = Vec::new();
     for row in table.rows() {
@@ -252,7 +252,7 @@ pub(crate) fn read_conflicts(loader: &mut Loader<'_>) -> Vec<Conflict> {
     }
     let [id, subject, article, others, value, reason, source] =
         ["id", "subject", "article_says", "others_say", "value_used", "reason", "source"]
-            .map(|name| table.column(name, loader.diagnostics));
+            .map(|name| loader.column(&table, name));
     let mut once = Once::default();
     let mut conflicts = Vec::new();
     for row in table.rows() {
@@ -280,7 +280,7 @@ pub(crate) fn read_places(loader: &mut Loader<'_>) -> Vec<PlaceRole> {
         return Vec::new();
     }
     let [place, role, source, old_names] =
-        ["place", "role", "role_source", "old_names"].map(|name| table.column(name, loader.diagnostics));
+        ["place", "role", "role_source", "old_names"].map(|name| loader.column(&table, name));
     let mut once = Once::default();
     let mut places = Vec::new();
     for row in table.rows() {

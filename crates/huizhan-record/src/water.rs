@@ -57,7 +57,7 @@ pub(crate) fn read_barriers(loader: &mut Loader<'_>) -> Vec<BarrierRow> {
     let names = NameColumns::find(&table, loader.diagnostics);
     let [id, river, side, forts, place, low, high, mines, source] =
         ["id", "river", "side", "forts", "place", "boom_days_low", "boom_days_high", "mines", "source"]
-            .map(|name| table.column(name, loader.diagnostics));
+            .map(|name| loader.column(&table, name));
     let mut once = Once::default();
     let mut rows = Vec::new();
     for row in table.rows() {
@@ -68,8 +68,9 @@ pub(crate) fn read_barriers(loader: &mut Loader<'_>) -> Vec<BarrierRow> {
         let names = names.read(row, loader.diagnostics);
         row.required(forts, loader.diagnostics);
         let place = row.required(place, loader.diagnostics);
-        row.required(low, loader.diagnostics);
-        row.required(high, loader.diagnostics);
+        if row.text(high).is_empty() {
+            row.required(low, loader.diagnostics);
+        }
         let boom_days = loader.bounds(row, [low, high], &(0..=1000u32));
         let mines = row.number_optional(mines, &(0..=1_000_000u32), loader.diagnostics);
         let source = loader.sources(row, source);
@@ -99,7 +100,7 @@ pub(crate) fn read_inundations(loader: &mut Loader<'_>) -> Vec<InundationRow> {
     }
     let [id, place, cells, closed_from, source, note] =
         ["id", "place_or_axis", "cells", "closed_from", "source", "note"]
-            .map(|name| table.column(name, loader.diagnostics));
+            .map(|name| loader.column(&table, name));
     let mut once = Once::default();
     let mut rows = Vec::new();
     for row in table.rows() {
