@@ -1,15 +1,39 @@
-//! The record of the Wuhan campaign loads without a fault.
+//! The record of the Wuhan campaign as committed.
 
 use huizhan_base::{Diagnostics, Folder};
 use huizhan_record::{Record, ScoreUse};
 use std::collections::BTreeSet;
 use std::path::Path;
 
+fn folder() -> Folder {
+    Folder::Disk(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/campaigns/wuhan1938"))
+}
+
 fn wuhan() -> (Record, Diagnostics) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/campaigns/wuhan1938");
     let mut diagnostics = Diagnostics::default();
-    let record = Record::load(&Folder::Disk(folder), &mut diagnostics);
+    let record = Record::load(&folder(), &mut diagnostics);
     (record, diagnostics)
+}
+
+/// The record as text without the lines its rows stand on.
+fn without_lines(record: &Record) -> String {
+    let text = format!("{record:#?}");
+    text.lines().filter(|line| !line.trim_start().starts_with("line: ")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_order_of_rows_of_the_wuhan_record_is_of_no_account() {
+    let mut files = Vec::new();
+    for name in folder().list("record", ".csv") {
+        let path = format!("record/{name}");
+        let text = String::from_utf8(folder().read(&path).unwrap().into_owned()).unwrap();
+        let (header, rows) = text.split_once('\n').unwrap();
+        let rows: Vec<&str> = rows.lines().rev().collect();
+        files.push((path, format!("{header}\n{}\n", rows.join("\n")).leak().as_bytes() as &[u8]));
+    }
+    files.sort();
+    let reversed = Record::load(&Folder::Embedded(files), &mut Diagnostics::default());
+    assert!(without_lines(&wuhan().0) == without_lines(&reversed), "the reversed tables give another record");
 }
 
 #[test]
