@@ -13,6 +13,8 @@
 //! `docs/theatre.md` tells the rules. Nothing a run reads is made elsewhere.
 
 mod banks;
+#[cfg(test)]
+mod committed;
 mod elevation;
 mod grid;
 mod ground;
