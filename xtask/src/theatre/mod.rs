@@ -179,6 +179,9 @@ fn tell_measured(
             worst = (gap, row.text("id")?.to_owned());
         }
     }
+    if measured == 0 {
+        return Ok(());
+    }
     tell(&format!(
         "{measured} routes on the river agree with its kilometres to {:.1} km ({})",
         worst.0, worst.1

@@ -270,7 +270,7 @@ pub(super) struct MeasuredLine {
 }
 
 impl MeasuredLine {
-    /// Puts the pieces of the river in a row, from the sea, and measures them.
+    /// Puts the pieces of the river in a row, from the end nearest to the `sea_end` of the build file, and measures them.
     ///
     /// # Errors
     ///
@@ -285,9 +285,9 @@ impl MeasuredLine {
             spec.banks.river
         );
         let reach = spec.barriers.bridge_km / KM_PER_DEGREE;
-        let mut line: Vec<Point> = vec![spec.banks.sea_end];
+        let mut line: Vec<Point> = Vec::new();
         loop {
-            let end = line[line.len() - 1];
+            let end = line.last().copied().unwrap_or(spec.banks.sea_end);
             let far =
                 |piece: &Vec<Point>| planar(piece[0], end).min(planar(piece[piece.len() - 1], end));
             let next = pieces
@@ -295,7 +295,7 @@ impl MeasuredLine {
                 .enumerate()
                 .map(|(at, piece)| (far(piece), at))
                 .min_by(|a, b| a.0.total_cmp(&b.0));
-            let Some((_, at)) = next.filter(|(gap, _)| *gap < reach) else {
+            let Some((_, at)) = next.filter(|(gap, _)| *gap < reach || line.is_empty()) else {
                 break;
             };
             let mut piece = pieces.remove(at);
