@@ -20,6 +20,7 @@ mod digest;
 mod draws;
 mod folder;
 mod ids;
+mod names;
 mod table;
 
 pub use date::{Date, InvalidDate};
@@ -28,6 +29,7 @@ pub use digest::Digest;
 pub use draws::{DayDraws, Draw, Draws};
 pub use folder::{Folder, MissingFile};
 pub use ids::{CellId, FormationId, PlaceId, RouteId, SideId};
+pub use names::{NameColumns, Names};
 pub use table::{Column, ROWS_MAX, Row, Table};
 
 #[cfg(test)]

@@ -24,6 +24,14 @@ pub struct Column {
     index: usize,
 }
 
+impl Column {
+    /// Whether the table has the column.
+    #[must_use]
+    pub fn is_found(self) -> bool {
+        self.index != usize::MAX
+    }
+}
+
 /// One row of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
@@ -150,7 +158,7 @@ impl<'a> Row<'a> {
     /// The text of a field; an empty one is reported.
     pub fn required(self, column: Column, diagnostics: &mut Diagnostics) -> &'a str {
         let text = self.text(column);
-        if text.is_empty() && column.index != usize::MAX {
+        if text.is_empty() && column.is_found() {
             self.report(column, "is empty", "every row needs it", diagnostics);
         }
         text
@@ -163,7 +171,7 @@ impl<'a> Row<'a> {
     {
         let text = self.text(column);
         let value = text.parse::<T>().ok().filter(|value| range.contains(value));
-        if value.is_none() && column.index != usize::MAX {
+        if value.is_none() && column.is_found() {
             let message = format!("`{text}` is not a number from {} to {}", range.start(), range.end());
             self.report(column, message, "", diagnostics);
         }
@@ -183,7 +191,7 @@ impl<'a> Row<'a> {
         match self.text(column).parse() {
             Ok(date) => Some(date),
             Err(error) => {
-                if column.index != usize::MAX {
+                if column.is_found() {
                     self.report(column, format!("{error}"), "", diagnostics);
                 }
                 None
