@@ -1,0 +1,243 @@
+//! The numbers of the model, each with a key that `data/model/parameters.csv` explains and sources.
+
+macro_rules! parameters {
+    ($($(#[$doc:meta])* $field:ident = $key:literal,)*) => {
+        /// The numbers of the model. Values, ranges, units and sources stand in `data/model/parameters.csv`, one row a key.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct Parameters {
+            $($(#[$doc])* pub $field: f64,)*
+        }
+
+        impl Parameters {
+            /// The keys, in the order of the fields.
+            pub const KEYS: &[&str] = &[$($key),*];
+
+            /// All numbers zero: a start for a loader that sets each.
+            #[must_use]
+            pub fn zero() -> Self {
+                Self { $($field: 0.0,)* }
+            }
+
+            /// The number of a key.
+            #[must_use]
+            pub fn get(&self, key: &str) -> Option<f64> {
+                match key {
+                    $($key => Some(self.$field),)*
+                    _ => None,
+                }
+            }
+
+            /// Sets the number of a key; says whether there is such a key.
+            pub fn set(&mut self, key: &str, value: f64) -> bool {
+                match key {
+                    $($key => self.$field = value,)*
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+}
+
+parameters! {
+    /// ln of the daily loss fraction at 1:1, 20,000 men a side (`k`).
+    combat_base = "combat.base",
+    /// Exponent of the force ratio (`gamma`).
+    combat_force_ratio = "combat.force_ratio",
+    /// Exponent of size (`sigma`).
+    combat_size = "combat.size",
+    /// Exponent of duration (`tau`).
+    combat_duration = "combat.duration",
+    /// Intensity of the theatre and its year (`I_38`).
+    combat_intensity_theatre = "combat.intensity_theatre",
+    /// Intensity against a delaying or withdrawing defence.
+    combat_intensity_delay = "combat.intensity_delay",
+    /// Intensity in rugged or wooded ground.
+    combat_intensity_rough = "combat.intensity_rough",
+    /// Intensity where the defender has no way out.
+    combat_intensity_no_way_out = "combat.intensity_no_way_out",
+    /// Attacker's advantage over a delaying defence.
+    combat_advantage_delay = "combat.advantage_delay",
+    /// Attacker's advantage over a defender without way out.
+    combat_advantage_no_way_out = "combat.advantage_no_way_out",
+    /// Advantage of naval guns near the head of the swept river.
+    combat_advantage_naval = "combat.advantage_naval",
+    /// Standard deviation of the common noise of an engagement (`u`).
+    combat_noise_common = "combat.noise_common",
+    /// Standard deviation of the advantage noise of an engagement (`v`).
+    combat_noise_advantage = "combat.noise_advantage",
+    /// Standard deviation of the daily noise of a side.
+    combat_noise_daily = "combat.noise_daily",
+    /// Most that a side can lose in a day (fraction).
+    combat_loss_max = "combat.loss_max",
+    /// Men of a side that the front of a cell lets fight at full exposure.
+    combat_front_men = "combat.front_men",
+    /// Exposure of those beyond.
+    combat_exposure_reserve = "combat.exposure_reserve",
+    /// Crossing of a small river, as a share of a large one.
+    combat_crossing_small = "combat.crossing_small",
+    /// Logit of the daily end of an engagement: constant.
+    end_base = "end.base",
+    /// The same on the first day.
+    end_first_day = "end.first_day",
+    /// The same: ln of the day.
+    end_ln_day = "end.ln_day",
+    /// The same: size.
+    end_size = "end.size",
+    /// The same: fortified.
+    end_fort = "end.fort",
+    /// The same: rough ground.
+    end_rough = "end.rough",
+    /// Logit of the attacker's win: constant.
+    win_base = "win.base",
+    /// The same: ln of the force ratio.
+    win_force_ratio = "win.force_ratio",
+    /// The same: fortified.
+    win_fort = "win.fort",
+    /// The same: delaying defence.
+    win_delay = "win.delay",
+    /// The same: opposed crossing or landing.
+    win_crossing = "win.crossing",
+    /// The same: coupling to the advantage (`v + V_q`).
+    win_advantage = "win.advantage",
+    /// Factor that keeps the linear part calibrated under the noise `v`.
+    win_spread = "win.spread",
+    /// Days without fighting after which an engagement starts anew.
+    engagement_quiet_days = "engagement.quiet_days",
+    /// Median cumulative loss at which a defender gives way (fraction).
+    breaking_median = "breaking.median",
+    /// Spread of ln of that loss.
+    breaking_spread = "breaking.spread",
+    /// ln km of ground per day of a won engagement: constant.
+    ground_base = "ground.base",
+    /// The same: rough ground.
+    ground_rough = "ground.rough",
+    /// The same: fortified.
+    ground_fort = "ground.fort",
+    /// The same: delaying defence.
+    ground_delay = "ground.delay",
+    /// The same: size.
+    ground_size = "ground.size",
+    /// Spread of ln of ground gained.
+    ground_spread = "ground.spread",
+    /// Factor of ground gained over an opposed crossing.
+    ground_crossing = "ground.crossing",
+    /// Ground to be gained before a cell changes hands (km, at 16,000 defenders).
+    ground_per_cell_km = "ground.per_cell_km",
+    /// How much works add to it (fraction at full works).
+    ground_works = "ground.works",
+    /// Exponent of the defenders' number in it.
+    ground_density = "ground.density",
+    /// Cohesion that defenders lose who were beaten but stand.
+    defeat_cohesion_shaken = "defeat.cohesion_shaken",
+    /// Cohesion that defenders lose who are driven off.
+    defeat_cohesion = "defeat.cohesion",
+    /// Men lost on a forced retreat, least (fraction).
+    defeat_stragglers_low = "defeat.stragglers_low",
+    /// Men lost on a forced retreat, most (fraction).
+    defeat_stragglers_high = "defeat.stragglers_high",
+    /// Men captured when a defender without way out is beaten, least (fraction).
+    defeat_captured_low = "defeat.captured_low",
+    /// The same, most (fraction).
+    defeat_captured_high = "defeat.captured_high",
+    /// Rest after a failed attack, least (days).
+    defeat_rest_low = "defeat.rest_low_days",
+    /// The same, most (days).
+    defeat_rest_high = "defeat.rest_high_days",
+    /// Edge in quality that a class is worth over the next (`V`).
+    quality_class_step = "quality.class_step",
+    /// Edge lost in rough ground, of the better-armed side (`V`).
+    quality_rough_loss = "quality.rough_loss",
+    /// Share of fighting power that an unsupplied formation keeps.
+    quality_unsupplied = "quality.unsupplied",
+    /// Days of supply at which a formation fights at full power.
+    quality_supplied_days = "quality.supplied_days",
+    /// Share of fighting power that a formation without cohesion keeps.
+    quality_no_cohesion = "quality.no_cohesion",
+    /// Works of a fort on the first day (0-1).
+    works_fort = "works.fort",
+    /// Most that field works reach (0-1).
+    works_field_max = "works.field_max",
+    /// Days of digging to get there.
+    works_field_days = "works.field_days",
+    /// Rate of march on a motor road (km a day).
+    march_km_per_day = "march.km_per_day",
+    /// Cost of a km by dirt road, as km of motor road.
+    march_dirt_road = "march.dirt_road",
+    /// Cost of a km by track.
+    march_track = "march.track",
+    /// Cost of a km across plain.
+    march_plain = "march.plain",
+    /// Cost of a km across hills.
+    march_hills = "march.hills",
+    /// Cost of a km across mountains.
+    march_mountains = "march.mountains",
+    /// Cost of a km across marsh at high water.
+    march_marsh = "march.marsh",
+    /// Cost of crossing a large river (km of motor road).
+    march_river_large_km = "march.river_large_km",
+    /// Cost of crossing a small river.
+    march_river_small_km = "march.river_small_km",
+    /// Cost of a ferry over the great river.
+    march_ferry_km = "march.ferry_km",
+    /// Cost of a km by rail.
+    march_rail = "march.rail",
+    /// Factor on the rate of march next to the enemy.
+    march_contact = "march.contact",
+    /// How far an advance goes round defenders (km per 10,000 men).
+    march_avoid_km = "march.avoid_km_per_10000",
+    /// Steaming of transports (km a day).
+    river_steaming_km = "river.steaming_km_per_day",
+    /// Sweeping of a mined river without enemy on its banks (km a day).
+    river_sweep_free_km = "river.sweep_free_km_per_day",
+    /// The same under fire from the banks.
+    river_sweep_covered_km = "river.sweep_covered_km_per_day",
+    /// How far behind the head enemy troops on a bank hinder sweeping (km).
+    river_cover_behind_km = "river.cover_behind_km",
+    /// How far ahead (km).
+    river_cover_ahead_km = "river.cover_ahead_km",
+    /// How far above the head troops can be landed (km).
+    river_landing_ahead_km = "river.landing_ahead_km",
+    /// How near the head naval guns reach (km, along the river).
+    river_guns_km = "river.guns_km",
+    /// Most a formation can draw in a day (days of supply), close to a supply head.
+    supply_draw_days = "supply.draw_days",
+    /// Haul at which that is halved (km of motor road).
+    supply_haul_half_km = "supply.haul_half_km",
+    /// Most a formation carries (days of supply).
+    supply_stock_days = "supply.stock_days",
+    /// Use at rest (days of supply a day; 1 is the march).
+    supply_use_rest = "supply.use_rest",
+    /// Use on the march.
+    supply_use_march = "supply.use_march",
+    /// Use in assault.
+    supply_use_assault = "supply.use_assault",
+    /// Use in defence under attack.
+    supply_use_defence = "supply.use_defence",
+    /// Cost of a km by rail in the choice of routes (km of motor road).
+    supply_rail_cost = "supply.rail_cost",
+    /// The same by water.
+    supply_water_cost = "supply.water_cost",
+    /// The same by track.
+    supply_track_cost = "supply.track_cost",
+    /// Men lost to hunger and desertion in a day without any supply (fraction).
+    supply_starvation = "supply.starvation",
+    /// Cohesion lost per unit of daily loss fraction.
+    cohesion_per_loss = "cohesion.per_loss",
+    /// Cohesion lost per day of assault.
+    cohesion_per_assault = "cohesion.per_assault_day",
+    /// Cohesion regained per day out of contact.
+    cohesion_recovery = "cohesion.recovery_per_day",
+    /// Share of that with empty stocks.
+    cohesion_recovery_unsupplied = "cohesion.recovery_unsupplied",
+    /// Days of supply at which it is full.
+    cohesion_recovery_days = "cohesion.recovery_supplied_days",
+    /// Most replacements that a formation takes in a day (fraction of establishment).
+    cohesion_replacement_max = "cohesion.replacement_max",
+    /// Factor on the rate of falling sick in an unsupplied formation.
+    sickness_unsupplied = "sickness.unsupplied",
+    /// Factor on the rate of falling sick in marsh.
+    sickness_marsh = "sickness.marsh",
+    /// Spread of ln of a formation's rate of falling sick.
+    sickness_spread = "sickness.spread",
+}

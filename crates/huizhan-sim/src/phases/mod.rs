@@ -1,0 +1,39 @@
+//! The phases of a day, one module each; `docs/model/` has a page for each.
+
+pub(crate) mod calendar;
+pub(crate) mod cohesion;
+pub mod combat;
+pub(crate) mod command;
+pub(crate) mod contact;
+pub(crate) mod control;
+pub(crate) mod movement;
+pub(crate) mod occupancy;
+pub(crate) mod river;
+pub(crate) mod sickness;
+pub mod supply;
+
+use crate::setting::Setting;
+use huizhan_base::{CellId, FormationId};
+
+/// Lists that phases reuse from day to day, so that the day loop does not allocate. They decide nothing about the
+/// future: each is filled before it is read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scratch {
+    /// (defended cell, attacking formation), sorted.
+    pub(crate) assaults: Vec<(CellId, FormationId)>,
+    pub(crate) attackers: Vec<FormationId>,
+    pub(crate) defenders: Vec<FormationId>,
+    pub(crate) weights: Vec<f64>,
+    pub(crate) limits: Vec<u32>,
+    pub(crate) shares: Vec<u32>,
+    /// Who held each place when the day before ended.
+    pub(crate) place_holder: Vec<u8>,
+    pub(crate) supply: supply::SupplyScratch,
+}
+
+impl Scratch {
+    pub(crate) fn new(setting: &Setting) -> Self {
+        let place_holder = setting.theatre.places.iter().map(|place| setting.control[place.cell.index()]).collect();
+        Self { place_holder, supply: supply::SupplyScratch::new(setting), ..Self::default() }
+    }
+}

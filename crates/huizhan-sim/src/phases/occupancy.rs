@@ -1,0 +1,81 @@
+//! Who stands where, and who stands near the enemy: derived from the formations.
+
+use crate::setting::Setting;
+use crate::world::World;
+use huizhan_base::{CellId, FormationId, SideId};
+
+/// Counts everything anew.
+pub(crate) fn rebuild(setting: &Setting, world: &mut World) {
+    for side in 0..2 {
+        world.occupancy.men[side].fill(0);
+        world.occupancy.near[side].fill(0);
+    }
+    for index in 0..setting.forces.len() {
+        let formation = FormationId::from_index(index);
+        if world.present(formation) {
+            arrive(setting, world, formation, world.formations.cell[index]);
+        }
+    }
+}
+
+/// A formation is now in a cell.
+pub(crate) fn arrive(setting: &Setting, world: &mut World, formation: FormationId, cell: CellId) {
+    let side = setting.forces[formation.index()].side;
+    // a formation worn down to nobody still marks its cell
+    let men = world.formations.men[formation.index()].max(1);
+    let held = &mut world.occupancy.men[side.index()][cell.index()];
+    let first = *held == 0;
+    *held += men;
+    if first {
+        spread(setting, world, side, cell, 1);
+    }
+}
+
+/// A formation has left a cell.
+pub(crate) fn leave(setting: &Setting, world: &mut World, formation: FormationId, cell: CellId) {
+    let side = setting.forces[formation.index()].side;
+    let stays = (0..setting.forces.len()).any(|other| {
+        other != formation.index()
+            && world.formations.cell[other] == cell
+            && setting.forces[other].side == side
+            && world.present(FormationId::from_index(other))
+    });
+    let men = world.formations.men[formation.index()].max(1);
+    let held = &mut world.occupancy.men[side.index()][cell.index()];
+    if stays {
+        *held = held.saturating_sub(men).max(1);
+    } else {
+        *held = 0;
+        spread(setting, world, side, cell, -1);
+    }
+}
+
+fn spread(setting: &Setting, world: &mut World, side: SideId, cell: CellId, change: i8) {
+    let near = &mut world.occupancy.near[side.enemy().index()];
+    near[cell.index()] = near[cell.index()].wrapping_add_signed(change);
+    for (_, next) in setting.theatre.cells.around(cell) {
+        near[next.index()] = near[next.index()].wrapping_add_signed(change);
+    }
+}
+
+/// Moves a formation to a neighbouring cell, or across water, and gives its side the cell.
+pub(crate) fn relocate(setting: &Setting, world: &mut World, formation: FormationId, to: CellId) {
+    let from = world.formations.cell[formation.index()];
+    leave(setting, world, formation, from);
+    world.formations.cell[formation.index()] = to;
+    world.formations.since[formation.index()] = world.date;
+    arrive(setting, world, formation, to);
+    let side = setting.forces[formation.index()].side.0;
+    if world.control[to.index()] != side {
+        world.control[to.index()] = side;
+        world.works[to.index()] = 0;
+        world.scratch.supply.stale = [true; 2];
+    }
+}
+
+/// Takes a formation off the map for good.
+pub(crate) fn remove(setting: &Setting, world: &mut World, formation: FormationId) {
+    let cell = world.formations.cell[formation.index()];
+    leave(setting, world, formation, cell);
+    world.formations.status[formation.index()] = crate::world::Status::Destroyed;
+}

@@ -1,0 +1,255 @@
+//! Supply: from sources over routes held to supply heads, by road to formations; what shortage does.
+//! `docs/model/supply.md`.
+
+pub mod flow;
+
+use crate::event::{Event, EventKind};
+use crate::phases::cohesion::lower_cohesion;
+use crate::phases::river;
+use crate::setting::Setting;
+use crate::travel::Travel;
+use crate::world::{Activity, World};
+use flow::{Network, Tree};
+use huizhan_base::{FormationId, PlaceId, SideId};
+use huizhan_theatre::{Route, RouteKind};
+
+/// What supply keeps from day to day without deciding the future: trees are grown anew when the ground changes hands.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SupplyScratch {
+    /// Whether ground or river changed since the tree of a side was grown.
+    pub(crate) stale: [bool; 2],
+    /// The place each formation drew from, if any.
+    pub(crate) node: Vec<Option<PlaceId>>,
+    network: Network,
+    route_cost: Vec<u32>,
+    tree: [Tree; 2],
+    capacity: [Vec<f64>; 2],
+    given: [Vec<f64>; 2],
+    second: Tree,
+    route_left: Vec<f64>,
+    source_left: Vec<f64>,
+    wanted: Vec<f64>,
+    asked_tonnes: Vec<f64>,
+    delivered: Vec<f64>,
+    through: Vec<f64>,
+    /// What each formation asks for (thousandths of a day), and its haul (hectometres).
+    asked: Vec<(u32, u32)>,
+}
+
+impl SupplyScratch {
+    pub(crate) fn new(setting: &Setting) -> Self {
+        let p = &setting.parameters;
+        let routes = &setting.theatre.routes;
+        let ends: Vec<(u32, u32)> = routes.iter().map(|route| (u32::from(route.from.0), u32::from(route.to.0))).collect();
+        let cost = |route: &Route| {
+            let weight = match route.kind {
+                RouteKind::Rail => p.supply_rail_cost,
+                RouteKind::Road => 1.0,
+                RouteKind::Track => p.supply_track_cost,
+                RouteKind::River | RouteKind::Lake | RouteKind::Sea => p.supply_water_cost,
+            };
+            (f64::from(route.length_m) / 100.0 * weight) as u32 + 1
+        };
+        Self {
+            stale: [true; 2],
+            node: vec![None; setting.forces.len()],
+            network: Network::new(setting.theatre.places.len(), &ends),
+            route_cost: routes.iter().map(cost).collect(),
+            asked: vec![(0, 0); setting.forces.len()],
+            ..Self::default()
+        }
+    }
+
+    /// The place from which supply comes to a place.
+    pub(crate) fn parent(&self, side: SideId, place: PlaceId) -> Option<PlaceId> {
+        let parent = *self.tree[side.index()].parent.get(place.index())?;
+        (parent != flow::NONE).then_some(PlaceId(parent as u16))
+    }
+}
+
+/// One day of supply for both sides.
+pub(crate) fn distribute(setting: &Setting, world: &mut World, events: &mut Vec<Event>) {
+    let mut scratch = std::mem::take(&mut world.scratch.supply);
+    for side in SideId::BOTH {
+        if scratch.stale[side.index()] {
+            survey(setting, world, side, &mut scratch);
+            scratch.stale[side.index()] = false;
+        }
+        ask(setting, world, side, &mut scratch);
+        deliver(setting, side, &mut scratch);
+        draw(setting, world, side, &mut scratch, events);
+    }
+    world.scratch.supply = scratch;
+}
+
+/// Which routes and sources a side can use, and the cheapest ways over them.
+fn survey(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScratch) {
+    let scale = setting.sides[side.index()].supply_capacity;
+    let capacity = &mut scratch.capacity[side.index()];
+    capacity.clear();
+    capacity.extend(setting.theatre.routes.iter().map(|route| {
+        if usable(setting, world, side, route) { f64::from(route.capacity_tonnes_per_day) * scale } else { 0.0 }
+    }));
+    let given = &mut scratch.given[side.index()];
+    given.clear();
+    given.resize(setting.theatre.places.len(), 0.0);
+    for source in setting.sources.iter().filter(|source| source.side == side) {
+        if node_held(setting, world, side, source.place) {
+            given[source.place.index()] += source.tonnes_per_day * scale;
+        }
+    }
+    scratch.tree[side.index()].grow(&scratch.network, &scratch.route_cost, capacity, given);
+}
+
+/// Whether a side can use a place: it holds it, or nobody does; or it is a swept bank without enemy for the side with
+/// shipping.
+fn node_held(setting: &Setting, world: &World, side: SideId, place: PlaceId) -> bool {
+    let cell = setting.theatre.places[place.index()].cell;
+    world.control[cell.index()] != side.enemy().0 || swept_bank(setting, world, side, place)
+}
+
+fn swept_bank(setting: &Setting, world: &World, side: SideId, place: PlaceId) -> bool {
+    let cell = setting.theatre.places[place.index()].cell;
+    let ships = setting.river.as_ref().is_some_and(|river| river.side == side);
+    ships
+        && world.occupancy.men[side.enemy().index()][cell.index()] == 0
+        && setting.theatre.bank(cell).is_some_and(|bank| river::landing_open(setting, world, bank.metres))
+}
+
+fn usable(setting: &Setting, world: &World, side: SideId, route: &Route) -> bool {
+    let ships = setting.river.as_ref().map(|river| river.side == side);
+    let held = || node_held(setting, world, side, route.from) && node_held(setting, world, side, route.to);
+    let bank = |place: PlaceId| setting.theatre.bank(setting.theatre.places[place.index()].cell);
+    match route.kind {
+        RouteKind::Sea => ships != Some(false) && held(),
+        RouteKind::River => match (bank(route.from), bank(route.to), ships) {
+            // the great river belongs to the ships as far as they have opened it, to the other side above that; both
+            // pass a bank that the enemy holds, though they cannot unload there
+            (Some(a), Some(b), Some(true)) => river::landing_open(setting, world, a.metres.max(b.metres)),
+            (Some(a), Some(b), Some(false)) => a.metres.min(b.metres) >= world.river.head_m,
+            _ => held(),
+        },
+        RouteKind::Lake => held(),
+        RouteKind::Rail | RouteKind::Road | RouteKind::Track => {
+            held() && route.cells.iter().all(|cell| world.control[cell.index()] != side.enemy().0 && !world.closed[cell.index()])
+        }
+    }
+}
+
+/// What each formation asks for, at which place, over which haul.
+fn ask(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScratch) {
+    let p = &setting.parameters;
+    let force_side = &setting.sides[side.index()];
+    scratch.wanted.clear();
+    scratch.wanted.resize(setting.theatre.places.len(), 0.0);
+    let tree = &scratch.tree[side.index()];
+    for (index, force) in setting.forces.iter().enumerate() {
+        if force.side != side || !world.present(FormationId::from_index(index)) {
+            continue;
+        }
+        let near = &setting.travel.nearest[world.formations.cell[index].index()];
+        let best = near
+            .iter()
+            .filter(|entry| **entry != Travel::NOWHERE && tree.cost[entry.0.index()] != flow::UNREACHED)
+            .filter(|entry| node_held(setting, world, side, entry.0))
+            .map(|(place, haul)| (tree.cost[place.index()] + u32::from(*haul), *place))
+            .min();
+        scratch.node[index] = best.map(|(_, place)| place);
+        let Some((haul, place)) = best else {
+            scratch.asked[index] = (0, u32::MAX);
+            continue;
+        };
+        let ratio = f64::from(haul) / 10.0 / p.supply_haul_half_km;
+        let most = p.supply_draw_days / (1.0 + ratio * ratio);
+        let room = p.supply_stock_days - f64::from(world.formations.stock[index]) / 1000.0 + consumption(setting, world, index);
+        let days = most.min((room - force_side.forage).max(0.0));
+        scratch.asked[index] = ((days * 1000.0) as u32, haul);
+        let men = f64::from(world.formations.men[index] + world.formations.sick[index]);
+        scratch.wanted[place.index()] += days * men * force_side.supply_kg_per_man / 1000.0;
+    }
+}
+
+/// Days of supply a formation uses today.
+fn consumption(setting: &Setting, world: &World, index: usize) -> f64 {
+    let p = &setting.parameters;
+    match world.formations.activity[index] {
+        Activity::Rest => p.supply_use_rest,
+        Activity::March => p.supply_use_march,
+        Activity::Defence => p.supply_use_defence,
+        Activity::Assault => p.supply_use_assault,
+    }
+}
+
+/// Lays the flow of the day: what arrives at each place as a share of what was asked there.
+fn deliver(setting: &Setting, side: SideId, scratch: &mut SupplyScratch) {
+    let SupplyScratch { network, route_cost, tree, capacity, given, second, .. } = scratch;
+    scratch.route_left.clone_from(&capacity[side.index()]);
+    scratch.source_left.clone_from(&given[side.index()]);
+    scratch.asked_tonnes.clone_from(&scratch.wanted);
+    scratch.delivered.clear();
+    scratch.delivered.resize(setting.theatre.places.len(), 0.0);
+    let total: f64 = scratch.wanted.iter().sum();
+    for round in 0..flow::ROUNDS {
+        let tree = if round == 0 {
+            &tree[side.index()]
+        } else {
+            second.grow(network, route_cost, &scratch.route_left, &scratch.source_left);
+            &*second
+        };
+        flow::carry(
+            tree,
+            &mut scratch.route_left,
+            &mut scratch.source_left,
+            &mut scratch.wanted,
+            &mut scratch.delivered,
+            &mut scratch.through,
+        );
+        // the last twentieth is not worth another search
+        if scratch.wanted.iter().sum::<f64>() < 0.05 * total {
+            break;
+        }
+    }
+}
+
+/// Formations draw, use, and suffer what they lack.
+fn draw(setting: &Setting, world: &mut World, side: SideId, scratch: &mut SupplyScratch, events: &mut Vec<Event>) {
+    let p = &setting.parameters;
+    let date = world.date;
+    for (index, force) in setting.forces.iter().enumerate() {
+        let formation = FormationId::from_index(index);
+        if force.side != side || !world.present(formation) {
+            continue;
+        }
+        let (asked, haul_hm) = scratch.asked[index];
+        let share = scratch.node[index].map_or(0.0, |place| {
+            let asked = scratch.asked_tonnes[place.index()];
+            if asked > 0.0 { scratch.delivered[place.index()] / asked } else { 1.0 }
+        });
+        let drawn = (f64::from(asked) * share) as u32;
+        let used = (consumption(setting, world, index) * 1000.0) as u32;
+        let forage = (setting.sides[side.index()].forage * 1000.0) as u32;
+        let before = u32::from(world.formations.stock[index]);
+        let available = before + drawn + forage;
+        let after = available.saturating_sub(used).min((p.supply_stock_days * 1000.0) as u32);
+        world.formations.stock[index] = after as u16;
+        if after < 1000 && before >= 1000 {
+            let node = scratch.node[index];
+            events.push(Event { date, kind: EventKind::Shortage { formation, node, haul_hm, asked, drawn, stock: after } });
+        }
+        if available < used {
+            starve(setting, world, formation, f64::from(used - available) / 1000.0);
+        }
+    }
+}
+
+/// Hunger and desertion, in proportion to what was lacking (days of supply).
+fn starve(setting: &Setting, world: &mut World, formation: FormationId, lacking: f64) {
+    let p = &setting.parameters;
+    let index = formation.index();
+    let men = world.formations.men[index];
+    let gone = (f64::from(men) * p.supply_starvation * lacking) as u32;
+    world.formations.men[index] -= gone.min(men);
+    world.formations.lost[index] += gone.min(men);
+    world.ledger[setting.forces[index].side.index()].starved += gone.min(men);
+    lower_cohesion(&mut world.formations.cohesion[index], p.cohesion_per_assault * lacking);
+}

@@ -1,0 +1,156 @@
+//! What holds for a whole run: the theatre, the forces as they enter, the parameters.
+
+use crate::Parameters;
+use crate::travel::Travel;
+use huizhan_base::{CellId, Date, FormationId, Names, PlaceId, SideId};
+use huizhan_theatre::Theatre;
+
+/// Everything a run does not change.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The map.
+    pub theatre: Theatre,
+    /// The numbers of the model.
+    pub parameters: Parameters,
+    /// The two sides.
+    pub sides: [Side; 2],
+    /// Forces as they enter, sorted by id.
+    pub forces: Vec<Force>,
+    /// The great river as an obstacle, where a side has shipping.
+    pub river: Option<RiverSetting>,
+    /// Where supply enters.
+    pub sources: Vec<SupplySource>,
+    /// Flows of replacements.
+    pub replacements: Vec<ReplacementFlow>,
+    /// Cells that water closes, from a day on, sorted by (day, cell).
+    pub inundations: Vec<(Date, CellId)>,
+    /// Months and days between which heat slows recovery.
+    pub heat: [(u8, u8); 2],
+    /// Places with permanent works on the first day.
+    pub forts: Vec<PlaceId>,
+    /// Side that holds each cell on the first day: 0, 1 or 2 (nobody).
+    pub control: Vec<u8>,
+    /// Step costs, distance fields and links derived from the theatre and the parameters.
+    pub travel: Travel,
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub end: Date,
+}
+
+impl Setting {
+    /// The force of an id.
+    #[must_use]
+    pub fn force(&self, id: &str) -> Option<FormationId> {
+        self.forces.binary_search_by(|force| force.id.as_str().cmp(id)).ok().map(FormationId::from_index)
+    }
+
+    /// The side of an id.
+    #[must_use]
+    pub fn side(&self, id: &str) -> Option<SideId> {
+        self.sides.iter().position(|side| side.id == id).map(SideId::from_index)
+    }
+}
+
+/// A side of the campaign.
+#[derive(Debug, Clone)]
+pub struct Side {
+    /// Its id in the record.
+    pub id: String,
+    /// Its names.
+    pub names: Names,
+    /// Edge in quality of its average formation (`V` units of the combat model).
+    pub quality_edge: f64,
+    /// Days from decision to execution, least and most.
+    pub command_delay_days: [f64; 2],
+    /// What a formation lives off the country (days of supply a day).
+    pub forage: f64,
+    /// Factor on recovery in the heat.
+    pub heat_recovery: f64,
+    /// Men that ships lift in a day.
+    pub lift_men_per_day: f64,
+    /// Weight of a day of supply at the march (kg a man).
+    pub supply_kg_per_man: f64,
+    /// Factor on sources and routes: 1 in the record, less in a what-if.
+    pub supply_capacity: f64,
+    /// Men falling sick per 1,000 and day, by month (index 0 is January).
+    pub sick_per_1000: [f64; 12],
+    /// Sick returning per 1,000 sick and day, by month.
+    pub recover_per_1000: [f64; 12],
+}
+
+/// A formation as the record has it.
+#[derive(Debug, Clone)]
+pub struct Force {
+    /// Its id in the record.
+    pub id: String,
+    /// Its names.
+    pub names: Names,
+    /// Its side.
+    pub side: SideId,
+    /// The formation above it in the order of battle that operations are planned with (a division for a brigade),
+    /// as an index into groups of the same parent.
+    pub group: u16,
+    /// Men on paper, and present on entry.
+    pub establishment: u32,
+    /// Class of quality: 1 above average, 0, -1 below.
+    pub class: i8,
+    /// Where it enters.
+    pub cell: CellId,
+    /// When it enters.
+    pub entry: Date,
+    /// Where it is ordered to on entering; its own cell where nothing is said.
+    pub sector: CellId,
+    /// Whether it can leave its place: fortress garrisons cannot.
+    pub mobile: bool,
+}
+
+/// The great river and the side whose ships open it.
+#[derive(Debug, Clone)]
+pub struct RiverSetting {
+    /// The side with shipping.
+    pub side: SideId,
+    /// How far up its ships are on the first day (metres from the mouth).
+    pub head_m: u32,
+    /// Mined stretches (metres from, to), sorted.
+    pub mined: Vec<(u32, u32)>,
+    /// Fort lines, sorted by their place on the river.
+    pub barriers: Vec<Barrier>,
+}
+
+/// A line of forts, boom and mines across the river.
+#[derive(Debug, Clone)]
+pub struct Barrier {
+    /// Its id in the record.
+    pub id: String,
+    /// Where it lies (metres from the mouth).
+    pub metres: u32,
+    /// The forts that must all be held before it can be cleared.
+    pub forts: Vec<CellId>,
+    /// Work to clear it once they are held, least and most (days).
+    pub boom_days: [u32; 2],
+}
+
+/// A place where supply enters.
+#[derive(Debug, Clone)]
+pub struct SupplySource {
+    /// Whose.
+    pub side: SideId,
+    /// Where.
+    pub place: PlaceId,
+    /// How much (tonnes a day).
+    pub tonnes_per_day: f64,
+}
+
+/// A flow of replacements between two days.
+#[derive(Debug, Clone)]
+pub struct ReplacementFlow {
+    /// Whose.
+    pub side: SideId,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// How many (men a day).
+    pub men_per_day: f64,
+}

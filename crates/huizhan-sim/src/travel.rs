@@ -1,0 +1,164 @@
+//! What it costs to move: derived once from the theatre and the parameters, shared by every run.
+
+use crate::Parameters;
+use huizhan_base::{CellId, PlaceId};
+use huizhan_theatre::{DistanceField, FloodQueue, IMPASSABLE, RouteKind, RouteState, Terrain, Theatre};
+
+/// How a formation moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// On foot, in fighting order.
+    Foot,
+    /// By rail where there is one, else on foot: out of contact only.
+    Rail,
+}
+
+/// Step costs and the fields that lead to each place (hectometres of motor road).
+#[derive(Debug, Clone, Default)]
+pub struct Travel {
+    /// Cost of each step on foot, `[cell][direction]`.
+    pub foot: Vec<[u16; 6]>,
+    /// The same with trains.
+    pub rail: Vec<[u16; 6]>,
+    /// Field to each place on foot.
+    foot_to: Vec<DistanceField>,
+    /// Field to each place with trains.
+    rail_to: Vec<DistanceField>,
+    /// The place whose field serves a cell, or `u16::MAX`.
+    place_of_cell: Vec<u16>,
+    /// The nearest places of each cell by road (place, hectometres), nearest first.
+    pub nearest: Vec<[(PlaceId, u16); Self::NEAREST]>,
+}
+
+/// Best way between two neighbouring cells.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+struct Way {
+    foot: f64,
+    rail: f64,
+    ferry: bool,
+}
+
+impl Travel {
+    /// How many of its nearest places a cell knows.
+    pub const NEAREST: usize = 4;
+
+    /// No place within reach.
+    pub const NOWHERE: (PlaceId, u16) = (PlaceId(u16::MAX), u16::MAX);
+
+    /// Derives the costs of a theatre; `closed` cells can be left, not entered.
+    #[must_use]
+    pub fn new(theatre: &Theatre, parameters: &Parameters, closed: &[CellId]) -> Self {
+        let ways = ways(theatre, parameters);
+        let foot = step_costs(theatre, parameters, &ways, closed, Means::Foot);
+        let rail = step_costs(theatre, parameters, &ways, closed, Means::Rail);
+        let mut travel = Self { foot, rail, ..Self::default() };
+        travel.place_of_cell = vec![u16::MAX; theatre.cells.len()];
+        travel.nearest = vec![[Self::NOWHERE; Self::NEAREST]; theatre.cells.len()];
+        let mut queue = FloodQueue::default();
+        for (at, place) in theatre.places.iter().enumerate() {
+            let field_to = |costs: &[[u16; 6]], queue: &mut FloodQueue| {
+                let mut field = DistanceField::default();
+                queue.flood(&theatre.cells, costs, std::iter::once((place.cell, 0)), u16::MAX - 1, |_| true, &mut field);
+                field
+            };
+            let known = travel.place_of_cell[place.cell.index()];
+            if known == u16::MAX {
+                travel.place_of_cell[place.cell.index()] = travel.foot_to.len() as u16;
+                travel.foot_to.push(field_to(&travel.foot, &mut queue));
+                travel.rail_to.push(field_to(&travel.rail, &mut queue));
+            }
+            let field = &travel.foot_to[travel.place_of_cell[place.cell.index()] as usize];
+            for (cell, cost) in field.cost.iter().enumerate().filter(|(_, cost)| **cost < 2000) {
+                insert_nearest(&mut travel.nearest[cell], (PlaceId::from_index(at), *cost));
+            }
+        }
+        travel
+    }
+
+    /// The field that leads to a cell in which a place stands.
+    #[must_use]
+    pub fn field(&self, to: CellId, means: Means) -> Option<&DistanceField> {
+        let at = self.place_of_cell[to.index()] as usize;
+        match means {
+            Means::Foot => self.foot_to.get(at),
+            Means::Rail => self.rail_to.get(at),
+        }
+    }
+}
+
+fn insert_nearest(list: &mut [(PlaceId, u16); Travel::NEAREST], entry: (PlaceId, u16)) {
+    let at = list.iter().position(|held| entry.1 < held.1);
+    if let Some(at) = at {
+        list[at..].rotate_right(1);
+        list[at] = entry;
+    }
+}
+
+fn ways(theatre: &Theatre, parameters: &Parameters) -> Vec<[Way; 6]> {
+    let none = Way { foot: f64::INFINITY, rail: f64::INFINITY, ferry: false };
+    let mut ways = vec![[none; 6]; theatre.cells.len()];
+    for route in &theatre.routes {
+        let cut = matches!(route.state, RouteState::Demolished | RouteState::Flooded);
+        let foot = match route.kind {
+            RouteKind::Road if cut => parameters.march_dirt_road,
+            RouteKind::Road => 1.0,
+            RouteKind::Rail => parameters.march_dirt_road,
+            RouteKind::Track => parameters.march_track,
+            RouteKind::River | RouteKind::Lake | RouteKind::Sea => f64::INFINITY,
+        };
+        let rail = if route.kind == RouteKind::Rail && !cut { parameters.march_rail } else { f64::INFINITY };
+        // A river route this short joins two banks: it is a ferry.
+        let ferry = !route.kind.is_water() || (route.kind == RouteKind::River && route.length_m <= 10_000);
+        for pair in route.cells.windows(2) {
+            for (here, next) in [(pair[0], pair[1]), (pair[1], pair[0])] {
+                if let Some(direction) = theatre.cells.direction(here, next) {
+                    let way = &mut ways[here.index()][direction];
+                    way.foot = way.foot.min(foot);
+                    way.rail = way.rail.min(rail);
+                    way.ferry |= ferry;
+                }
+            }
+        }
+    }
+    ways
+}
+
+fn step_costs(theatre: &Theatre, parameters: &Parameters, ways: &[[Way; 6]], closed: &[CellId], means: Means) -> Vec<[u16; 6]> {
+    let cells = &theatre.cells;
+    let ground = |terrain: Terrain| match terrain {
+        Terrain::Plain | Terrain::OffMap => parameters.march_plain,
+        Terrain::Hills => parameters.march_hills,
+        Terrain::Mountains => parameters.march_mountains,
+        Terrain::Marsh => parameters.march_marsh,
+        Terrain::Lake | Terrain::Sea => f64::INFINITY,
+    };
+    (0..cells.len())
+        .map(|index| {
+            let mut row = [IMPASSABLE; 6];
+            for (direction, next) in cells.around(CellId::from_index(index)) {
+                let way = ways[index][direction];
+                let across = f64::midpoint(ground(cells.terrain[index]), ground(cells.terrain[next.index()]));
+                let weight = across.min(way.foot);
+                let river = match cells.barrier[index][direction] {
+                    1 if way.ferry => parameters.march_ferry_km,
+                    1 => f64::INFINITY,
+                    // a road has a bridge or a ferry of its own
+                    2 if way.foot.is_finite() => parameters.march_river_small_km,
+                    2 => parameters.march_river_large_km,
+                    3 if way.foot.is_finite() => 0.0,
+                    3 => parameters.march_river_small_km,
+                    _ => 0.0,
+                };
+                let km = f64::from(cells.distance_m[index][direction]) / 1000.0;
+                let mut cost = km * weight + river;
+                if means == Means::Rail && cells.barrier[index][direction] != 1 {
+                    cost = cost.min(km * way.rail);
+                }
+                if cost.is_finite() && !closed.contains(&next) {
+                    row[direction] = (cost * 10.0).clamp(1.0, 2000.0) as u16;
+                }
+            }
+            row
+        })
+        .collect()
+}

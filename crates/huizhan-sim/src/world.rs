@@ -1,0 +1,266 @@
+//! What changes: the state of a run, in integers, in columns by id.
+
+use crate::order::Task;
+use crate::setting::Setting;
+use huizhan_base::{CellId, Date, Digest, FormationId, SideId};
+
+/// Where a formation is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Status {
+    /// Not yet in the theatre.
+    Waiting = 0,
+    /// On the map.
+    Present = 1,
+    /// Destroyed: its row stays.
+    Destroyed = 2,
+}
+
+/// Columns of the formations, indexed by `FormationId`.
+#[derive(Debug, Clone, Default)]
+pub struct Formations {
+    /// Waiting, present or destroyed.
+    pub status: Vec<Status>,
+    /// Where it stands.
+    pub cell: Vec<CellId>,
+    /// Men present for duty.
+    pub men: Vec<u32>,
+    /// Men in its hospitals.
+    pub sick: Vec<u32>,
+    /// Killed, wounded, missing and captured so far.
+    pub lost: Vec<u32>,
+    /// Stock (thousandths of a day of supply).
+    pub stock: Vec<u16>,
+    /// Cohesion (0-10,000).
+    pub cohesion: Vec<u16>,
+    /// What it is doing.
+    pub task: Vec<Task>,
+    /// What it was last told to do.
+    pub ordered: Vec<Task>,
+    /// March done towards the next cell (hectometres).
+    pub progress: Vec<u16>,
+    /// It does not assault before this day.
+    pub rest_until: Vec<Date>,
+    /// Since when it stands in its cell.
+    pub since: Vec<Date>,
+    /// The cell it assaults today, or `Cells::NONE`.
+    pub target: Vec<CellId>,
+    /// What it did today, for supply and recovery.
+    pub activity: Vec<Activity>,
+}
+
+/// What a formation did in a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Activity {
+    /// Stood out of contact.
+    Rest = 0,
+    /// Marched.
+    March = 1,
+    /// Was attacked.
+    Defence = 2,
+    /// Assaulted.
+    Assault = 3,
+}
+
+/// A fight for a cell, over its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Engagement {
+    /// The defended cell.
+    pub cell: CellId,
+    /// Who attacks.
+    pub attacker: SideId,
+    /// The day it began: the key of its noise.
+    pub began: Date,
+    /// Days fought.
+    pub days: u16,
+    /// The last day fought.
+    pub last: Date,
+    /// Ground gained in the cell (metres).
+    pub ground_m: u32,
+    /// Men of the defender when it began.
+    pub defenders: u32,
+    /// Men the defender has lost in it.
+    pub defender_losses: u32,
+}
+
+/// The river as far as ships have opened it.
+#[derive(Debug, Clone, Default)]
+pub struct River {
+    /// How far up ships go (metres from the mouth); 0 where nobody has shipping.
+    pub head_m: u32,
+    /// How many barriers are open.
+    pub barriers_open: u16,
+    /// Days left on the boom being cleared; 0 where none is.
+    pub boom_days: u32,
+}
+
+/// What a side has lost so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// Killed and wounded in engagements (men).
+    pub killed_wounded: u32,
+    /// Missing and captured: stragglers, surrenders (men).
+    pub missing_captured: u32,
+    /// Men who fell sick (admissions).
+    pub sick: u32,
+    /// Sick who came back.
+    pub recovered: u32,
+    /// Lost to hunger and desertion.
+    pub starved: u32,
+    /// Replacements who joined.
+    pub replacements: u32,
+    /// Men who entered the theatre with their formations.
+    pub entered: u32,
+    /// Men who escaped from destroyed formations: they wait as replacements.
+    pub escaped: u32,
+}
+
+/// The state of a run.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The day that the next step will play.
+    pub date: Date,
+    /// Columns of the formations.
+    pub formations: Formations,
+    /// Who holds each cell: 0, 1, or 2 for nobody.
+    pub control: Vec<u8>,
+    /// Works in each cell (0-10,000).
+    pub works: Vec<u16>,
+    /// Cells closed by water.
+    pub closed: Vec<bool>,
+    /// Fights under way, sorted by cell.
+    pub engagements: Vec<Engagement>,
+    /// The opened river.
+    pub river: River,
+    /// Orders on their way, in the order taken: (day due, formation, task).
+    pub orders: Vec<(Date, FormationId, Task)>,
+    /// Men waiting as replacements, each side.
+    pub depots: [u32; 2],
+    /// Losses, each side.
+    pub ledger: [Ledger; 2],
+    /// Derived from the formations, rebuilt when they move.
+    pub occupancy: Occupancy,
+    pub(crate) scratch: crate::phases::Scratch,
+}
+
+/// Who stands where: derived, not part of the digest.
+#[derive(Debug, Clone, Default)]
+pub struct Occupancy {
+    /// Men of each side in each cell.
+    pub men: [Vec<u32>; 2],
+    /// Enemies of each side in and around each cell (how many of the cell and its neighbours hold enemy troops).
+    pub(crate) near: [Vec<u8>; 2],
+}
+
+impl World {
+    /// Nobody holds the cell.
+    pub const NOBODY: u8 = 2;
+
+    /// The state before the first day of a setting.
+    #[must_use]
+    pub fn new(setting: &Setting) -> Self {
+        let count = setting.forces.len();
+        let cells = setting.theatre.cells.len();
+        let column = |value| vec![value; count];
+        let formations = Formations {
+            status: vec![Status::Waiting; count],
+            cell: setting.forces.iter().map(|force| force.cell).collect(),
+            men: setting.forces.iter().map(|force| force.establishment).collect(),
+            sick: column(0),
+            lost: column(0),
+            stock: vec![(setting.parameters.supply_stock_days * 1000.0) as u16; count],
+            cohesion: vec![10_000; count],
+            task: vec![Task::Hold; count],
+            ordered: vec![Task::Hold; count],
+            progress: vec![0; count],
+            rest_until: vec![setting.start; count],
+            since: vec![setting.start; count],
+            target: vec![huizhan_theatre::Cells::NONE; count],
+            activity: vec![Activity::Rest; count],
+        };
+        let mut works = vec![0u16; cells];
+        for fort in &setting.forts {
+            let cell = setting.theatre.places[fort.index()].cell;
+            works[cell.index()] = (setting.parameters.works_fort * 10_000.0) as u16;
+        }
+        let head_m = setting.river.as_ref().map_or(0, |river| river.head_m);
+        Self {
+            date: setting.start,
+            formations,
+            control: setting.control.clone(),
+            works,
+            closed: vec![false; cells],
+            engagements: Vec::with_capacity(64),
+            river: River { head_m, ..River::default() },
+            orders: Vec::with_capacity(256),
+            depots: [0; 2],
+            ledger: [Ledger::default(); 2],
+            occupancy: Occupancy { men: [vec![0; cells], vec![0; cells]], near: [vec![0; cells], vec![0; cells]] },
+            scratch: crate::phases::Scratch::new(setting),
+        }
+    }
+
+    /// Whether a formation is on the map.
+    #[must_use]
+    #[inline]
+    pub fn present(&self, formation: FormationId) -> bool {
+        self.formations.status[formation.index()] == Status::Present
+    }
+
+    /// The formations on the map, in the order of their ids.
+    pub fn present_formations(&self) -> impl Iterator<Item = FormationId> + '_ {
+        (0..self.formations.status.len()).map(FormationId::from_index).filter(|formation| self.present(*formation))
+    }
+
+    /// Whether the run is over.
+    #[must_use]
+    pub fn is_terminal(&self, setting: &Setting) -> bool {
+        self.date > setting.end
+    }
+
+    /// A digest of everything that decides the future, equal on every machine.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        let mut digest = Digest::new();
+        digest.add(self.date.days() as u64);
+        let f = &self.formations;
+        for i in 0..f.cell.len() {
+            digest.add(u64::from(f.cell[i].0) | (f.status[i] as u64) << 16 | u64::from(f.men[i]) << 24);
+            digest.add(u64::from(f.sick[i]) | u64::from(f.stock[i]) << 32 | u64::from(f.cohesion[i]) << 48);
+            digest.add(task_word(f.task[i]) | task_word(f.ordered[i]) << 32);
+            digest.add(u64::from(f.progress[i]) | (f.rest_until[i].days() as u64) << 16 | u64::from(f.lost[i]) << 40);
+            digest.add(f.since[i].days() as u64);
+        }
+        for (index, owner) in self.control.iter().enumerate() {
+            // one word for eight cells would be faster; most of the cost is elsewhere
+            if *owner != Self::NOBODY {
+                digest.add((index as u64) << 8 | u64::from(*owner));
+            }
+        }
+        for engagement in &self.engagements {
+            digest.add(u64::from(engagement.cell.0) | u64::from(engagement.attacker.0) << 16 | u64::from(engagement.days) << 24);
+            digest.add(engagement.began.days() as u64 | u64::from(engagement.ground_m) << 32);
+            digest.add(u64::from(engagement.defender_losses));
+        }
+        digest.add(u64::from(self.river.head_m) | u64::from(self.river.boom_days) << 32 | u64::from(self.river.barriers_open) << 48);
+        for ledger in &self.ledger {
+            digest.add(u64::from(ledger.killed_wounded) | u64::from(ledger.missing_captured) << 32);
+        }
+        for (due, formation, task) in &self.orders {
+            digest.add(due.days() as u64 | u64::from(formation.0) << 32);
+            digest.add(task_word(*task));
+        }
+        digest
+    }
+}
+
+fn task_word(task: Task) -> u64 {
+    match task {
+        Task::Hold => 0,
+        Task::March { to } => 1 << 16 | u64::from(to.0),
+        Task::Advance { to } => 2 << 16 | u64::from(to.0),
+        Task::Withdraw { to } => 3 << 16 | u64::from(to.0),
+        Task::Land { to } => 4 << 16 | u64::from(to.0),
+    }
+}
