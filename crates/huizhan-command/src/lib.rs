@@ -1,1 +1,29 @@
-//! Commanders: staff plans as data, executed over what a side knows.
+//! Commanders: who turns what a side knows into orders.
+//!
+//! A [`Commander`] sees a [`View`](huizhan_sim::View), never the world. [`Staff`] executes a [`Plan`]: the operations and
+//! sectors that a staff had ordered before they were carried out, as data. [`Script`] gives orders recorded before.
+//!
+//! No plan holds an outcome: objectives, forces, gates and doctrine are what was known when the order was given.
+
+mod approach;
+mod gates;
+mod offensive;
+mod plan;
+mod script;
+mod sectors;
+mod staff;
+
+pub use plan::{Doctrine, Gate, HighOrder, Objective, Operation, Plan, Sector};
+pub use script::Script;
+pub use staff::Staff;
+
+use huizhan_sim::{Order, View};
+
+/// Somebody who commands a side.
+pub trait Commander {
+    /// Adds the orders of the day to `orders`.
+    fn orders(&mut self, view: View<'_>, orders: &mut Vec<Order>);
+}
+
+#[cfg(test)]
+mod tests;

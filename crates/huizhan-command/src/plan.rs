@@ -1,0 +1,170 @@
+//! Staff plans as data.
+
+use huizhan_base::{CellId, Date, FormationId, SideId};
+
+/// What a staff had ordered: operations to carry out, sectors to hold, and how it goes about both.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Whose plan it is.
+    pub side: SideId,
+    /// How the staff works.
+    pub doctrine: Doctrine,
+    /// Orders of the high command that operations wait for.
+    pub orders: Vec<HighOrder>,
+    /// Operations, in the order in which a formation named in several takes them up.
+    pub operations: Vec<Operation>,
+    /// Sectors; a formation named in several belongs to the last one whose gates are open.
+    pub sectors: Vec<Sector>,
+}
+
+macro_rules! doctrine {
+    ($($(#[$doc:meta])* $field:ident,)*) => {
+        /// Rules of thumb of a staff; values, ranges and sources stand in the plan's file.
+        #[derive(Debug, Clone, Copy, PartialEq)]
+        pub struct Doctrine {
+            $($(#[$doc])* pub $field: f64,)*
+        }
+
+        impl Doctrine {
+            /// The keys of the file.
+            pub const KEYS: &[&str] = &[$(stringify!($field)),*];
+
+            /// All zero: a start for a loader that sets each.
+            #[must_use]
+            pub fn zero() -> Self {
+                Self { $($field: 0.0,)* }
+            }
+
+            /// Sets a value by its key; says whether there is such a key.
+            pub fn set(&mut self, key: &str, value: f64) -> bool {
+                match key {
+                    $(stringify!($field) => self.$field = value,)*
+                    _ => return false,
+                }
+                true
+            }
+
+            /// The value of a key.
+            #[must_use]
+            pub fn get(&self, key: &str) -> Option<f64> {
+                match key {
+                    $(stringify!($field) => Some(self.$field),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+doctrine! {
+    /// A division halts when its mean stock falls below this (days of supply).
+    pause_stock_days,
+    /// It halts when its mean cohesion falls below this (0-1).
+    pause_cohesion,
+    /// It goes on when stock has reached this (days of supply).
+    resume_stock_days,
+    /// And cohesion this (0-1).
+    resume_cohesion,
+    /// Or after so many days with both above the lower line.
+    pause_days_max,
+    /// A formation leaves the line to refit below this cohesion (0-1).
+    refit_cohesion,
+    /// Or below this share of its establishment.
+    refit_strength,
+    /// It returns when cohesion has reached this (0-1).
+    refit_done_cohesion,
+    /// Chance a day that a formation is sent where it is wanted more.
+    reaction_per_day,
+    /// Ratio of local power at which the staff counter-attacks.
+    counter_attack_ratio,
+    /// Least cohesion for a counter-attack (0-1).
+    counter_attack_cohesion,
+    /// Men that a landing on a bank ahead of the enemy's ships is reckoned at.
+    landing_threat_men,
+    /// What a passage by water costs in the choice of ways (km of road).
+    landing_overhead_km,
+    /// What 8,000 defenders of a landing place cost in it (km of road).
+    landing_avoid_km,
+    /// Days that a base needs before operations start from it, least.
+    build_up_low_days,
+    /// The same, most.
+    build_up_high_days,
+}
+
+/// An order of the high command, given on a day set in advance if its own conditions are met.
+#[derive(Debug, Clone)]
+pub struct HighOrder {
+    /// Its id.
+    pub id: String,
+    /// The day.
+    pub day: Date,
+    /// What must hold as well.
+    pub gates: Vec<Gate>,
+}
+
+/// An operation: forces, objectives in order, and what they wait for.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Its id.
+    pub id: String,
+    /// Who carries it out.
+    pub formations: Vec<FormationId>,
+    /// Where to, in order.
+    pub objectives: Vec<Objective>,
+    /// What must hold before it starts.
+    pub gates: Vec<Gate>,
+    /// Whether it may use ships.
+    pub ships: bool,
+    /// Whether formations pass it over while its gates are shut, instead of waiting.
+    pub conditional: bool,
+}
+
+/// An objective of an operation.
+#[derive(Debug, Clone)]
+pub struct Objective {
+    /// The cell of its place.
+    pub cell: CellId,
+    /// What must hold before the advance on it.
+    pub gates: Vec<Gate>,
+}
+
+/// A sector to hold: positions from the forward to the rear one.
+#[derive(Debug, Clone)]
+pub struct Sector {
+    /// Its id.
+    pub id: String,
+    /// Who holds it.
+    pub formations: Vec<FormationId>,
+    /// Cells of its positions, forward first.
+    pub positions: Vec<CellId>,
+    /// Where beaten formations refit.
+    pub rear: CellId,
+    /// What must hold before its formations act.
+    pub gates: Vec<Gate>,
+    /// Whether it may counter-attack.
+    pub counter_attack: bool,
+    /// Whether its formations leave for the last position at once: a withdrawal.
+    pub withdrawal: bool,
+}
+
+/// A condition in a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Gate {
+    /// Own side holds the place.
+    Held(CellId),
+    /// The enemy holds the place.
+    Lost(CellId),
+    /// The enemy is within two days' march of the place, or holds it.
+    Threatened(CellId),
+    /// A day that the staff set in advance.
+    NotBefore(Date),
+    /// So many days (a share 0-1 between the doctrine's least and most) after the place became usable as a base;
+    /// `None` draws the share.
+    BuildUp(CellId, Option<f64>),
+    /// An order of the high command has been given (index into the plan's orders).
+    Order(usize),
+    /// The operation (index) has had the same objective for so many days.
+    Stalled(usize, i32),
+    /// At least so many of these.
+    AtLeast(usize, Vec<Gate>),
+}
