@@ -1,0 +1,179 @@
+//! Puts a scenario together from its folders, and reports everything that is wrong at once.
+
+use crate::manifest::{self, Manifest};
+use crate::{Capture, Scenario, embedded, forces, parameters, plans};
+use huizhan_base::{Date, Diagnostics, Folder, Names, SideId};
+use huizhan_record::{Record, ScoreUse};
+use huizhan_sim::{Setting, Side, Travel};
+use huizhan_theatre::Theatre;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A scenario that cannot be run: everything that is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Invalid {
+    /// The faults, in the order found.
+    pub diagnostics: Diagnostics,
+}
+
+impl std::fmt::Display for Invalid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.diagnostics.fmt(f)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+impl Scenario {
+    /// The embedded scenario of a name.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] where there is none of that name, or its data are faulty.
+    pub fn embedded(name: &str) -> Result<Self, Invalid> {
+        let Some(folder) = embedded::campaign(name) else {
+            let mut diagnostics = Diagnostics::default();
+            let known = embedded::campaign_names().join(", ");
+            diagnostics.push(name, 0, "", "is neither a folder nor an embedded scenario", format!("embedded are: {known}"));
+            return Err(Invalid { diagnostics });
+        };
+        Self::load(&folder)
+    }
+
+    /// The scenario of a folder on disk, or the embedded one of that name.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] with everything that is wrong.
+    pub fn open(name: &str) -> Result<Self, Invalid> {
+        let path = Path::new(name);
+        if path.is_dir() { Self::load(&Folder::Disk(path.to_owned())) } else { Self::embedded(name) }
+    }
+
+    /// The scenario of a campaign folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] with everything that is wrong, not the first fault alone.
+    pub fn load(folder: &Folder) -> Result<Self, Invalid> {
+        let mut diagnostics = Diagnostics::default();
+        let manifest = Manifest::read(folder, &mut diagnostics);
+        let record = Record::load(folder, &mut diagnostics);
+        let theatre = manifest.as_ref().and_then(|manifest| theatre(folder, manifest, &mut diagnostics));
+        let (model, path) = if folder.has("model/parameters.csv") {
+            (folder.clone(), "model/parameters.csv")
+        } else {
+            (embedded::model(), "parameters.csv")
+        };
+        let parameters = parameters::read(&model, path, manifest.as_ref(), &mut diagnostics);
+        let sides = forces::sides(&record, &mut diagnostics);
+        let (Some(manifest), Some(theatre), Some(sides)) = (manifest, theatre, sides) else {
+            return Err(Invalid { diagnostics });
+        };
+        let setting = setting(folder, &manifest, &record, theatre, parameters, sides, &mut diagnostics);
+        let mut plans: [Option<Arc<huizhan_command::Plan>>; 2] = [None, None];
+        for name in folder.list("plans", ".toml") {
+            let file = format!("plans/{name}");
+            let Some(plan) = plans::read(folder, &file, &setting, &record, &mut diagnostics) else { continue };
+            let slot = &mut plans[plan.side.index()];
+            if slot.is_some() {
+                diagnostics.push(&file, 0, "side", "the side has a plan already", "a side has one plan");
+            }
+            *slot = Some(Arc::new(plan));
+        }
+        let captures = captures(&manifest, &record, &setting.theatre, &setting.sides, &mut diagnostics);
+        if !diagnostics.is_empty() {
+            return Err(Invalid { diagnostics });
+        }
+        let early_until = manifest.early_until.unwrap_or(manifest.end);
+        let names = Names { en: manifest.name_en, zh_hant: manifest.name_zh_hant, zh_hans: manifest.name_zh_hans, ja: manifest.name_ja };
+        Ok(Self { id: manifest.id, names, setting: Arc::new(setting), plans, record: Arc::new(record), captures, early_until })
+    }
+}
+
+fn theatre(folder: &Folder, manifest: &Manifest, diagnostics: &mut Diagnostics) -> Option<Theatre> {
+    let own = format!("theatres/{}", manifest.theatre);
+    let base = if folder.has(&format!("{own}/theatre.toml")) {
+        Some(folder.within(&own))
+    } else {
+        embedded::theatre(&manifest.theatre)
+    };
+    let Some(base) = base else {
+        let message = format!("no theatre `{}` is embedded or in theatres/ of the campaign", manifest.theatre);
+        diagnostics.push(manifest::FILE, 0, "theatre", message, "");
+        return None;
+    };
+    let added = folder.within("theatre");
+    Some(Theatre::load(&base, Some(&added), diagnostics))
+}
+
+fn setting(
+    folder: &Folder,
+    manifest: &Manifest,
+    record: &Record,
+    theatre: Theatre,
+    parameters: huizhan_sim::Parameters,
+    sides: [Side; 2],
+    diagnostics: &mut Diagnostics,
+) -> Setting {
+    let (start, end) = (manifest.start, manifest.end);
+    let inundations = forces::inundations(record, &theatre, diagnostics);
+    let closed: Vec<_> = inundations.iter().map(|(_, cell)| *cell).collect();
+    let travel = Travel::new(&theatre, &parameters, &closed);
+    let forces = forces::forces(record, &theatre, &sides, start, end, diagnostics);
+    let control = forces::control(folder, manifest, &theatre, &travel, &sides, &forces, diagnostics);
+    let river = forces::river(manifest, record, &theatre, &sides, diagnostics);
+    let (sources, replacements) = forces::flows(record, &theatre, &sides, diagnostics);
+    let forts = forces::forts(record, &theatre);
+    Setting {
+        theatre,
+        parameters,
+        sides,
+        forces,
+        river,
+        sources,
+        replacements,
+        inundations,
+        heat: manifest.heat(),
+        forts,
+        control,
+        travel,
+        start,
+        end,
+    }
+}
+
+/// Captures of the chronology that a run can be compared with: the first of each place by each side within the campaign.
+fn captures(manifest: &Manifest, record: &Record, theatre: &Theatre, sides: &[Side; 2], diagnostics: &mut Diagnostics) -> Vec<Capture> {
+    let file = "record/chronology.csv";
+    let places = forces::Places { theatre };
+    let axis_of = |place: &str| record.axes.iter().find(|row| row.place == place && row.sequence > 0).map(|row| row.axis.clone());
+    let mut captures: Vec<Capture> = Vec::new();
+    let mut rows: Vec<_> = record.chronology.iter().filter(|row| row.kind == huizhan_record::EventKind::Capture).collect();
+    rows.sort_by_key(|row| (row.date_start, row.date_end, &row.id));
+    for row in rows {
+        let Some(side) = sides.iter().position(|side| Some(&side.id) == row.attacker.as_ref()).map(SideId::from_index) else { continue };
+        let within = |date: Date| (manifest.start..=manifest.end).contains(&date);
+        let Some(id) = row.place.as_deref().filter(|_| within(row.date_start)) else { continue };
+        let Some(place) = places.find(file, row.line, "place", id, diagnostics) else { continue };
+        let scored = row.score_use == ScoreUse::Yes;
+        let known = captures.iter_mut().find(|capture| capture.place == place && capture.by == side);
+        match known {
+            Some(known) if scored && !known.scored => {
+                *known = capture(row, place, side, scored, known.axis.clone());
+            }
+            Some(_) => {}
+            None if scored || row.score_use == ScoreUse::Weak => {
+                let axis = axis_of(id).or_else(|| row.axis.clone()).unwrap_or_default();
+                captures.push(capture(row, place, side, scored, axis));
+            }
+            None => {}
+        }
+    }
+    captures.sort_by(|a, b| (a.day(), &a.event).cmp(&(b.day(), &b.event)));
+    captures
+}
+
+fn capture(row: &huizhan_record::ChronologyEvent, place: huizhan_base::PlaceId, by: SideId, scored: bool, axis: String) -> Capture {
+    Capture { event: row.id.clone(), place, by, documented: [row.date_start, row.date_end], scored, axis }
+}

@@ -1,0 +1,259 @@
+//! Staff plans, from `plans/*.toml`.
+
+use crate::gates::{self, Names};
+use crate::manifest::{line_of, read_toml};
+use huizhan_base::{CellId, Date, Diagnostics, Folder, FormationId};
+use huizhan_command::{Doctrine, Gate, HighOrder, Objective, Operation, Plan, Sector};
+use huizhan_record::Record;
+use huizhan_sim::Setting;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlanFile {
+    side: String,
+    doctrine: BTreeMap<String, Value>,
+    #[serde(default, rename = "order")]
+    orders: Vec<OrderRow>,
+    #[serde(default, rename = "operation")]
+    operations: Vec<OperationRow>,
+    #[serde(default, rename = "sector")]
+    sectors: Vec<SectorRow>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Value {
+    value: f64,
+    low: f64,
+    high: f64,
+    source: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrderRow {
+    id: String,
+    day: Date,
+    #[serde(default, rename = "what")]
+    _what: String,
+    #[serde(default)]
+    gates: Vec<String>,
+    source: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum ObjectiveRow {
+    Place(String),
+    Gated { place: String, gates: Vec<String> },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OperationRow {
+    id: String,
+    formations: Vec<String>,
+    objectives: Vec<ObjectiveRow>,
+    #[serde(default)]
+    gates: Vec<String>,
+    #[serde(default)]
+    ships: bool,
+    #[serde(default)]
+    conditional: bool,
+    source: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SectorRow {
+    id: String,
+    formations: Vec<String>,
+    positions: Vec<String>,
+    rear: String,
+    #[serde(default)]
+    gates: Vec<String>,
+    #[serde(default)]
+    counter_attack: bool,
+    #[serde(default)]
+    withdrawal: bool,
+    source: String,
+}
+
+/// What names in one plan stand for, and where its faults go.
+struct Reader<'a> {
+    file: &'a str,
+    text: &'a str,
+    setting: &'a Setting,
+    record: &'a Record,
+    orders: Vec<&'a str>,
+    operations: Vec<&'a str>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// Reads the plan of a file.
+pub(crate) fn read(folder: &Folder, file: &str, setting: &Setting, record: &Record, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    let (rows, text): (PlanFile, String) = read_toml(folder, file, diagnostics)?;
+    let mut reader = Reader {
+        file,
+        text: &text,
+        setting,
+        record,
+        orders: rows.orders.iter().map(|order| order.id.as_str()).collect(),
+        operations: rows.operations.iter().map(|operation| operation.id.as_str()).collect(),
+        diagnostics,
+    };
+    let Some(side) = setting.side(&rows.side) else {
+        reader.fault("side", &rows.side, format!("`{}` is not a side of the record", rows.side));
+        return None;
+    };
+    let doctrine = reader.doctrine(&rows.doctrine);
+    let orders = rows.orders.iter().map(|order| reader.high_order(order)).collect();
+    let operations = rows.operations.iter().filter_map(|operation| reader.operation_of(side, operation)).collect();
+    let sectors = rows.sectors.iter().filter_map(|sector| reader.sector(side, sector)).collect();
+    Some(Plan { side, doctrine, orders, operations, sectors })
+}
+
+impl Names for Reader<'_> {
+    fn place(&self, id: &str) -> Option<CellId> {
+        self.setting.theatre.place(id).map(|place| self.setting.theatre.places[place.index()].cell)
+    }
+
+    fn order(&self, id: &str) -> Option<usize> {
+        self.orders.iter().position(|order| *order == id)
+    }
+
+    fn operation(&self, id: &str) -> Option<usize> {
+        self.operations.iter().position(|operation| *operation == id)
+    }
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, field: &str, value: &str, message: String) {
+        let line = line_of(self.text, value);
+        self.diagnostics.push(self.file, line, field, message, "");
+    }
+
+    fn sources(&mut self, id: &str, source: &str) {
+        if source.is_empty() {
+            self.fault("source", id, format!("`{id}` names no source"));
+        }
+        for key in source.split(';').map(str::trim).filter(|key| !key.is_empty() && *key != "assumption") {
+            if self.record.source(key).is_none() && !MODEL_SOURCES.contains(&key) {
+                self.fault("source", key, format!("`{id}`: no source has the key `{key}`"));
+            }
+        }
+    }
+
+    fn doctrine(&mut self, rows: &BTreeMap<String, Value>) -> Doctrine {
+        let mut doctrine = Doctrine::zero();
+        for (key, row) in rows {
+            if !(row.low <= row.value && row.value <= row.high) {
+                self.fault("doctrine", key, format!("{key} = {} is not within {} and {}", row.value, row.low, row.high));
+            }
+            if !doctrine.set(key, row.value) {
+                self.fault("doctrine", key, format!("`{key}` is not a rule of doctrine; there are {}", Doctrine::KEYS.join(", ")));
+            }
+            self.sources(key, &row.source);
+        }
+        for key in Doctrine::KEYS.iter().filter(|key| !rows.contains_key(**key)) {
+            self.fault("doctrine", "[doctrine]", format!("{key} is missing"));
+        }
+        doctrine
+    }
+
+    fn gates(&mut self, id: &str, texts: &[String]) -> Vec<Gate> {
+        let mut read = Vec::new();
+        for text in texts {
+            match gates::parse(text, self) {
+                Ok(gate) => read.push(gate),
+                Err(message) => self.fault("gates", text, format!("`{id}`: {message}")),
+            }
+        }
+        read
+    }
+
+    fn cell(&mut self, id: &str, place: &str) -> Option<CellId> {
+        let cell = self.place(place);
+        if cell.is_none() {
+            self.fault("place", place, format!("`{id}`: no place has the id `{place}`"));
+        }
+        cell
+    }
+
+    /// Formations on the map that an id of the order of battle stands for: itself, or all below it.
+    fn formations(&mut self, side: huizhan_base::SideId, id: &str, named: &[String]) -> Vec<FormationId> {
+        let mut formations = Vec::new();
+        for name in named {
+            if self.record.formation(name).is_none() {
+                self.fault("formations", name, format!("`{id}`: no formation has the id `{name}`"));
+                continue;
+            }
+            let own = self.setting.force(name).into_iter();
+            let below = self.record.descendants(name).into_iter().filter_map(|row| self.setting.force(&row.id));
+            let found: Vec<FormationId> = own.chain(below).collect();
+            for formation in found {
+                if self.setting.forces[formation.index()].side == side {
+                    formations.push(formation);
+                } else {
+                    self.fault("formations", name, format!("`{id}`: `{name}` is of the other side"));
+                }
+            }
+        }
+        formations.sort_unstable();
+        formations.dedup();
+        formations
+    }
+
+    fn high_order(&mut self, row: &OrderRow) -> HighOrder {
+        self.sources(&row.id, &row.source);
+        HighOrder { id: row.id.clone(), day: row.day, gates: self.gates(&row.id, &row.gates) }
+    }
+
+    fn operation_of(&mut self, side: huizhan_base::SideId, row: &OperationRow) -> Option<Operation> {
+        self.sources(&row.id, &row.source);
+        let formations = self.formations(side, &row.id, &row.formations);
+        let mut objectives = Vec::new();
+        for objective in &row.objectives {
+            let (place, texts): (&str, &[String]) = match objective {
+                ObjectiveRow::Place(place) => (place, &[]),
+                ObjectiveRow::Gated { place, gates } => (place, gates),
+            };
+            let gates = self.gates(&row.id, texts);
+            if let Some(cell) = self.cell(&row.id, place) {
+                objectives.push(Objective { cell, gates });
+            }
+        }
+        if row.objectives.is_empty() {
+            self.fault("objectives", &row.id, format!("`{}` has no objective", row.id));
+            return None;
+        }
+        let gates = self.gates(&row.id, &row.gates);
+        let (ships, conditional) = (row.ships, row.conditional);
+        Some(Operation { id: row.id.clone(), formations, objectives, gates, ships, conditional })
+    }
+
+    fn sector(&mut self, side: huizhan_base::SideId, row: &SectorRow) -> Option<Sector> {
+        self.sources(&row.id, &row.source);
+        let formations = self.formations(side, &row.id, &row.formations);
+        let positions: Vec<CellId> = row.positions.iter().filter_map(|place| self.cell(&row.id, place)).collect();
+        if row.positions.is_empty() {
+            self.fault("positions", &row.id, format!("`{}` has no position", row.id));
+        }
+        let rear = self.cell(&row.id, &row.rear)?;
+        let gates = self.gates(&row.id, &row.gates);
+        Some(Sector {
+            id: row.id.clone(),
+            formations,
+            positions,
+            rear,
+            gates,
+            counter_attack: row.counter_attack,
+            withdrawal: row.withdrawal,
+        })
+    }
+}
+
+/// Keys of `data/model/sources.csv` that plans may name as well.
+const MODEL_SOURCES: &[&str] = &["CDB90-FIT", "TEMPO-STUDY", "FSR", "TRUCKS"];
