@@ -1,1 +1,24 @@
-//! Replications and validation against the record.
+//! The laboratory: replications of a scenario, and validation against the record.
+//!
+//! * [`Run`] plays one campaign day by day; [`replicate`] plays it to its end and keeps measures alone
+//! * [`validate`] plays many seeds and compares the distribution of captures with the documented days, beside a naive
+//!   rival that advances at one constant rate
+//!
+//! ```no_run
+//! let scenario = huizhan_scenario::Scenario::embedded("wuhan1938").unwrap();
+//! let measures = huizhan_lab::replicate(&scenario, 7);
+//! println!("{:?}", measures.captured);
+//! ```
+
+mod axis;
+mod run;
+mod score;
+mod validation;
+
+pub use axis::Naive;
+pub use run::{DayTotals, Measures, Run, SideTotals, replicate};
+pub use score::{crps, quantile};
+pub use validation::{CaptureScore, LossRange, Totals, Validation, validate};
+
+#[cfg(test)]
+mod tests;
