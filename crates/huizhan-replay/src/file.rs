@@ -102,14 +102,13 @@ pub fn scenario_digest(setting: &Setting) -> Digest {
     for force in &setting.forces {
         digest.add(u64::from(force.establishment) << 32 | u64::from(force.cell.0) << 16 | u64::from(force.sector.0));
         digest.add(force.entry.days() as u64 | u64::from(force.group) << 32 | u64::from(force.side.0) << 48);
-        digest.add(force.class as u64 ^ u64::from(force.mobile) << 16);
+        digest.add(force.class as u64 ^ u64::from(force.mobile) << 16 ^ u64::from(force.guns) << 24);
     }
     for (index, side) in setting.sides.iter().enumerate() {
         digest.add(index as u64);
         let [low, high] = side.command_delay_days;
-        let numbers = [side.quality_edge, low, high, side.forage, side.heat_recovery, side.lift_men_per_day];
-        let more = [side.supply_kg_per_man, side.supply_capacity];
-        let all = numbers.iter().chain(&more).chain(&side.sick_per_1000).chain(&side.recover_per_1000);
+        let numbers = [side.quality_edge, low, high, side.forage_kg, side.heat_recovery, side.lift_men_per_day];
+        let all = numbers.iter().chain(&side.needs_kg).chain(std::slice::from_ref(&side.supply_capacity)).chain(&side.sick_per_1000).chain(&side.recover_per_1000);
         all.for_each(|number| digest.add(number.to_bits()));
     }
     for (cell, costs) in setting.travel.foot.iter().enumerate() {

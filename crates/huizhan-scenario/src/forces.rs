@@ -21,10 +21,10 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
         names: row.names.clone(),
         quality_edge: 0.0,
         command_delay_days: [0.0; 2],
-        forage: 0.0,
+        forage_kg: 0.0,
         heat_recovery: 1.0,
         lift_men_per_day: 0.0,
-        supply_kg_per_man: 5.0,
+        needs_kg: [1.0; 3],
         supply_capacity: 1.0,
         sick_per_1000: [0.0; 12],
         recover_per_1000: [0.0; 12],
@@ -36,20 +36,25 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
             "quality_edge" => side.quality_edge = row.value,
             "command_delay_low_days" => side.command_delay_days[0] = row.value,
             "command_delay_high_days" => side.command_delay_days[1] = row.value,
-            "forage" => side.forage = row.value,
+            "forage_kg" => side.forage_kg = row.value,
             "heat_recovery" => side.heat_recovery = row.value,
             "lift_men_per_day" => side.lift_men_per_day = row.value,
             "supply_capacity" => side.supply_capacity = row.value,
             other => {
-                let known = "quality_edge, command_delay_low_days, command_delay_high_days, forage, heat_recovery, \
+                let known = "quality_edge, command_delay_low_days, command_delay_high_days, forage_kg, heat_recovery, \
                              lift_men_per_day, supply_capacity";
                 diagnostics.push(SIDE_PARAMETERS, row.line, "key", format!("`{other}` is unknown"), format!("use one of: {known}"));
             }
         }
     }
-    for row in record.supply_needs.iter().filter(|row| row.activity == huizhan_record::Activity::March) {
+    for row in &record.supply_needs {
         if let Some(side) = sides.iter_mut().find(|side| side.id == row.side) {
-            side.supply_kg_per_man = row.kg_per_man_day;
+            let state = match row.activity {
+                huizhan_record::Activity::Rest => 0,
+                huizhan_record::Activity::March => 1,
+                huizhan_record::Activity::Assault => 2,
+            };
+            side.needs_kg[state] = row.kg_per_man_day;
         }
     }
     for row in &record.sickness {
@@ -110,6 +115,7 @@ pub(crate) fn forces(record: &Record, theatre: &Theatre, sides: &[Side; 2], star
             side,
             group: group as u16,
             establishment: strength,
+            guns: row.guns.unwrap_or(0),
             class: match row.quality {
                 Some(Quality::A) => 1,
                 Some(Quality::C) => -1,

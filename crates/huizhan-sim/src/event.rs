@@ -87,8 +87,8 @@ pub struct EngagementDay {
     pub size: f64,
     /// Shares of the common intensity: theatre, delay, rough ground, no way out.
     pub intensity: [f64; 4],
-    /// Shares of the attacker's advantage: quality, naval guns, delay, no way out.
-    pub advantage: [f64; 4],
+    /// Shares of the attacker's advantage: quality, artillery, naval guns, delay, no way out.
+    pub advantage: [f64; 5],
     /// Works of the defender (0-1).
     pub works: f64,
     /// Share of the attackers who cross water.

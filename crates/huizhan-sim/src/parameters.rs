@@ -60,6 +60,8 @@ parameters! {
     combat_advantage_delay = "combat.advantage_delay",
     /// Attacker's advantage over a defender without way out.
     combat_advantage_no_way_out = "combat.advantage_no_way_out",
+    /// Advantage of guns: factor on ln of (1 + guns per 1,000 men).
+    combat_advantage_guns = "combat.advantage_guns",
     /// Advantage of naval guns near the head of the swept river.
     combat_advantage_naval = "combat.advantage_naval",
     /// Standard deviation of the common noise of an engagement (`u`).
@@ -206,14 +208,6 @@ parameters! {
     supply_haul_half_km = "supply.haul_half_km",
     /// Most a formation carries (days of supply).
     supply_stock_days = "supply.stock_days",
-    /// Use at rest (days of supply a day; 1 is the march).
-    supply_use_rest = "supply.use_rest",
-    /// Use on the march.
-    supply_use_march = "supply.use_march",
-    /// Use in assault.
-    supply_use_assault = "supply.use_assault",
-    /// Use in defence under attack.
-    supply_use_defence = "supply.use_defence",
     /// Cost of a km by rail in the choice of routes (km of motor road).
     supply_rail_cost = "supply.rail_cost",
     /// The same by water.

@@ -63,14 +63,15 @@ pub struct Side {
     pub quality_edge: f64,
     /// Days from decision to execution, least and most.
     pub command_delay_days: [f64; 2],
-    /// What a formation lives off the country (days of supply a day).
-    pub forage: f64,
+    /// What a formation finds in the country (kg a man and day).
+    pub forage_kg: f64,
     /// Factor on recovery in the heat.
     pub heat_recovery: f64,
     /// Men that ships lift in a day.
     pub lift_men_per_day: f64,
-    /// Weight of a day of supply at the march (kg a man).
-    pub supply_kg_per_man: f64,
+    /// What a man needs in a day at rest, on the march, in assault, food, fodder, ammunition and fuel together (kg). The
+    /// need on the march is one day of supply.
+    pub needs_kg: [f64; 3],
     /// Factor on sources and routes: 1 in the record, less in a what-if.
     pub supply_capacity: f64,
     /// Men falling sick per 1,000 and day, by month (index 0 is January).
@@ -93,6 +94,8 @@ pub struct Force {
     pub group: u16,
     /// Men on paper, and present on entry.
     pub establishment: u32,
+    /// Guns (pieces).
+    pub guns: u32,
     /// Class of quality: 1 above average, 0, -1 below.
     pub class: i8,
     /// Where it enters.

@@ -185,7 +185,7 @@ impl World {
             works[cell.index()] = (setting.parameters.works_fort * 10_000.0) as u16;
         }
         let head_m = setting.river.as_ref().map_or(0, |river| river.head_m);
-        Self {
+        let mut world = Self {
             date: setting.start,
             formations,
             control: setting.control.clone(),
@@ -198,7 +198,10 @@ impl World {
             ledger: [Ledger::default(); 2],
             occupancy: Occupancy { men: [vec![0; cells], vec![0; cells]], near: [vec![0; cells], vec![0; cells]] },
             scratch: crate::phases::Scratch::new(setting),
-        }
+        };
+        // who is there on the first day is there before it: commanders see them
+        crate::phases::calendar::enter(setting, &mut world, &mut Vec::new());
+        world
     }
 
     /// Whether a formation is on the map.

@@ -20,8 +20,11 @@ pub(crate) fn accept(setting: &Setting, world: &mut World, orders: &[Order], dra
         let side = &setting.sides[setting.forces[formation.index()].side.index()];
         let [low, high] = side.command_delay_days;
         let delay = low + (high - low) * draws.uniform(Draw::CommandDelay, u32::from(formation.0));
-        // what is ordered on the first day was ordered before it
-        let due = if date == setting.start { date } else { date + (delay + 0.5) as i32 };
+        // what is ordered on the first day was ordered before it, and a formation on the attack is turned on its next
+        // objective by the officers on the spot: to start and to stop takes the delay
+        let under_way = |task: Task| matches!(task, Task::Advance { .. } | Task::Land { .. });
+        let at_once = date == setting.start || (under_way(task) && under_way(world.formations.task[formation.index()]));
+        let due = if at_once { date } else { date + (delay + 0.5) as i32 };
         world.formations.ordered[formation.index()] = task;
         world.orders.push((due, formation, task));
         events.push(Event { date, kind: EventKind::OrderTaken { formation, task, motive: order.motive, due } });

@@ -14,6 +14,8 @@ pub struct Sum {
     pub power: f64,
     /// Men times exposure times quality (`V` units).
     pub quality: f64,
+    /// Guns (pieces, times exposure).
+    pub guns: f64,
 }
 
 impl Sum {
@@ -23,7 +25,7 @@ impl Sum {
     pub fn exposed(self, p: &Parameters) -> Self {
         let beyond = (self.men - p.combat_front_men).max(0.0);
         let share = if self.men > 0.0 { 1.0 - (1.0 - p.combat_exposure_reserve) * beyond / self.men } else { 0.0 };
-        Self { men: self.men * share, power: self.power * share, quality: self.quality * share }
+        Self { men: self.men * share, power: self.power * share, quality: self.quality * share, guns: self.guns }
     }
 }
 
@@ -32,8 +34,8 @@ impl Sum {
 pub struct Conditions {
     /// Shares of intensity `I`: theatre, delay, rough ground, no way out.
     pub intensity: [f64; 4],
-    /// Shares of the attacker's advantage `V`: quality, naval guns, delay, no way out.
-    pub advantage: [f64; 4],
+    /// Shares of the attacker's advantage `V`: quality, artillery, naval guns, delay, no way out.
+    pub advantage: [f64; 5],
     /// Share of the defenders who delay or withdraw (0-1).
     pub delay: f64,
     /// Rough ground (0 or 1).
@@ -42,6 +44,16 @@ pub struct Conditions {
     pub works: f64,
     /// Share of the attackers who cross water against resistance (0-1).
     pub crossing: f64,
+}
+
+/// Where the delay stands among the shares of the advantage.
+const DELAY: usize = 3;
+
+/// Advantage of the side with more guns for its men: `a ln((1 + s_A) / (1 + s_D))`, `s` guns per 1,000 men.
+#[must_use]
+pub fn artillery(p: &Parameters, attacker: Sum, defender: Sum) -> f64 {
+    let density = |side: Sum| if side.men > 0.0 { 1000.0 * side.guns / side.men } else { 0.0 };
+    p.combat_advantage_guns * libm::log((1.0 + density(attacker)) / (1.0 + density(defender)))
 }
 
 /// Noise of an engagement and of its day.
@@ -110,7 +122,7 @@ pub fn win_probability(p: &Parameters, attackers: f64, defenders: f64, condition
         return 0.0;
     }
     // the delay term stands on its own: its share of V is not counted twice
-    let advantage = conditions.advantage[0] + conditions.advantage[1] + conditions.advantage[3];
+    let advantage = conditions.advantage.iter().sum::<f64>() - conditions.advantage[DELAY];
     let linear = p.win_base
         + p.win_force_ratio * libm::log(attackers / defenders)
         + p.win_fort * conditions.works

@@ -181,6 +181,8 @@ fn sum(setting: &Setting, world: &World, formations: &[FormationId]) -> Sum {
         let cohesion = f64::from(world.formations.cohesion[index]) / 10_000.0;
         let force = &setting.forces[index];
         sum.men += men;
+        // guns stay behind with the sick and the dead in the same proportion as men
+        sum.guns += f64::from(force.guns) * men / f64::from(force.establishment.max(1));
         sum.power += men * law::power_per_man(p, stock, cohesion);
         sum.quality += men * (setting.sides[force.side.index()].quality_edge + f64::from(force.class) * p.quality_class_step);
     }
@@ -224,6 +226,7 @@ fn conditions(
         ],
         advantage: [
             mean(sums[0]) - mean(sums[1]) + hills,
+            law::artillery(p, sums[0], sums[1]),
             naval_guns(setting, world, cell, side),
             p.combat_advantage_delay * delay,
             p.combat_advantage_no_way_out * no_way_out,

@@ -162,22 +162,23 @@ fn ask(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScrat
         let ratio = f64::from(haul) / 10.0 / p.supply_haul_half_km;
         let most = p.supply_draw_days / (1.0 + ratio * ratio);
         let room = p.supply_stock_days - f64::from(world.formations.stock[index]) / 1000.0 + consumption(setting, world, index);
-        let days = most.min((room - force_side.forage).max(0.0));
+        let days = most.min((room - force_side.forage_kg / force_side.needs_kg[1]).max(0.0));
         scratch.asked[index] = ((days * 1000.0) as u32, haul);
         let men = f64::from(world.formations.men[index] + world.formations.sick[index]);
-        scratch.wanted[place.index()] += days * men * force_side.supply_kg_per_man / 1000.0;
+        scratch.wanted[place.index()] += days * men * force_side.needs_kg[1] / 1000.0;
     }
 }
 
-/// Days of supply a formation uses today.
+/// Days of supply a formation uses today; a defender under attack uses the mean of march and assault.
 fn consumption(setting: &Setting, world: &World, index: usize) -> f64 {
-    let p = &setting.parameters;
-    match world.formations.activity[index] {
-        Activity::Rest => p.supply_use_rest,
-        Activity::March => p.supply_use_march,
-        Activity::Defence => p.supply_use_defence,
-        Activity::Assault => p.supply_use_assault,
-    }
+    let [rest, march, assault] = setting.sides[setting.forces[index].side.index()].needs_kg;
+    let need = match world.formations.activity[index] {
+        Activity::Rest => rest,
+        Activity::March => march,
+        Activity::Defence => f64::midpoint(march, assault),
+        Activity::Assault => assault,
+    };
+    need / march
 }
 
 /// Lays the flow of the day: what arrives at each place as a share of what was asked there.
@@ -227,7 +228,7 @@ fn draw(setting: &Setting, world: &mut World, side: SideId, scratch: &mut Supply
         });
         let drawn = (f64::from(asked) * share) as u32;
         let used = (consumption(setting, world, index) * 1000.0) as u32;
-        let forage = (setting.sides[side.index()].forage * 1000.0) as u32;
+        let forage = (setting.sides[side.index()].forage_kg / setting.sides[side.index()].needs_kg[1] * 1000.0) as u32;
         let before = u32::from(world.formations.stock[index]);
         let available = before + drawn + forage;
         let after = available.saturating_sub(used).min((p.supply_stock_days * 1000.0) as u32);
