@@ -1,0 +1,6 @@
+//! Tests of whole campaigns, in one binary.
+
+#![expect(clippy::print_stdout, reason = "the figures of the comparisons are what one runs them for: `--nocapture`")]
+
+mod honest;
+mod variant;
