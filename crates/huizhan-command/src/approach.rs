@@ -3,7 +3,7 @@
 use crate::plan::Doctrine;
 use huizhan_base::{CellId, FormationId};
 use huizhan_sim::{Means, Sighting, Task, View};
-use huizhan_theatre::{DistanceField, RouteKind, UNREACHED};
+use huizhan_theatre::{DistanceField, UNREACHED};
 
 /// The task that brings a formation nearest to an objective.
 pub(crate) fn approach(view: View<'_>, doctrine: &Doctrine, sightings: &[Sighting], formation: FormationId, to: CellId, ships: bool) -> Task {
@@ -21,16 +21,24 @@ pub(crate) fn approach(view: View<'_>, doctrine: &Doctrine, sightings: &[Sightin
     }
     let by_land = f64::from(field.cost[here.index()]);
     let by_land = if field.cost[here.index()] == UNREACHED { f64::INFINITY } else { by_land };
-    let harbour = best_landing(view, doctrine, sightings, field, here);
-    match harbour {
-        Some((cost, shore)) if cost < by_land => Task::Land { to: shore },
-        Some(_) => land,
-        None => to_harbour(view, doctrine, sightings, field, here, by_land).unwrap_or(land),
+    if let Some((_, shore)) = best_landing(view, doctrine, sightings, field, here, by_land) {
+        return Task::Land { to: shore };
     }
+    let afloat = view.setting().theatre.bank(here).is_some_and(|bank| bank.metres <= view.river_head_m());
+    let harbour = if afloat { None } else { to_harbour(view, doctrine, sightings, field, here, by_land) };
+    harbour.unwrap_or(land)
 }
 
-/// The landing place that leads to the goal at least cost (hectometres), from a cell where ships lie.
-fn best_landing(view: View<'_>, doctrine: &Doctrine, sightings: &[Sighting], field: &DistanceField, here: CellId) -> Option<(f64, CellId)> {
+/// The landing place that leads to the goal at least cost (hectometres), from a cell where ships lie, if it costs less
+/// than `bound`.
+fn best_landing(
+    view: View<'_>,
+    doctrine: &Doctrine,
+    sightings: &[Sighting],
+    field: &DistanceField,
+    here: CellId,
+    bound: f64,
+) -> Option<(f64, CellId)> {
     let setting = view.setting();
     let theatre = &setting.theatre;
     let price = |shore: CellId, passage_hm: f64, onward: f64| {
@@ -40,24 +48,32 @@ fn best_landing(view: View<'_>, doctrine: &Doctrine, sightings: &[Sighting], fie
         doctrine.landing_overhead_km * 10.0 + passage_hm * steaming + avoid + onward
     };
     let mut best: Option<(f64, CellId)> = None;
-    let mut consider = |cost: f64, shore: CellId| {
-        if cost.is_finite() && best.is_none_or(|(held, cell)| (cost, shore) < (held, cell)) {
-            best = Some((cost, shore));
-        }
-    };
     if let Some(bank) = theatre.bank(here).filter(|bank| bank.metres <= view.river_head_m()) {
-        for shore in &theatre.banks {
-            let usable = shore.cell != here && theatre.cells.terrain[shore.cell.index()].is_land();
-            if usable && (shore.metres <= view.river_head_m() || view.landing_open(shore.metres)) {
+        for shore in theatre.banks.iter().filter(|shore| shore.cell != here) {
+            let direct = cost_at(field, shore.cell);
+            let lanes = setting.travel.water_from(shore.cell);
+            // most shores lead farther away than the best one known, even before the passage
+            let least = best.map_or(bound, |(held, _)| held);
+            if direct >= least && lanes.is_empty() || !theatre.cells.terrain[shore.cell.index()].is_land() {
+                continue;
+            }
+            if shore.metres <= view.river_head_m() || view.landing_open(shore.metres) {
                 let passage = f64::from(shore.metres.abs_diff(bank.metres)) / 100.0;
-                consider(price(shore.cell, passage, onward(view, doctrine, sightings, field, shore.cell)), shore.cell);
+                let onward = if lanes.is_empty() { direct } else { onward(view, doctrine, sightings, field, shore.cell) };
+                consider(&mut best, price(shore.cell, passage, onward), shore.cell);
             }
         }
     }
     for (shore, length_m) in water_routes(view, here) {
-        consider(price(shore, f64::from(length_m) / 100.0, cost_at(field, shore)), shore);
+        consider(&mut best, price(shore, f64::from(length_m) / 100.0, cost_at(field, shore)), shore);
     }
-    best
+    best.filter(|(cost, _)| *cost < bound)
+}
+
+fn consider(best: &mut Option<(f64, CellId)>, cost: f64, shore: CellId) {
+    if cost.is_finite() && best.is_none_or(|(held, cell)| (cost, shore) < (held, cell)) {
+        *best = Some((cost, shore));
+    }
 }
 
 /// Way from a landing place to the goal: by land, or by a lake or sea route that starts there.
@@ -79,23 +95,11 @@ fn cost_at(field: &DistanceField, cell: CellId) -> f64 {
 
 /// Far ends and lengths of the lake and sea routes that start in a cell and ships can take today.
 fn water_routes<'a>(view: View<'a>, here: CellId) -> impl Iterator<Item = (CellId, u32)> + 'a {
-    let theatre = &view.setting().theatre;
-    let cell = move |place: huizhan_base::PlaceId| theatre.places[place.index()].cell;
-    theatre
-        .routes
-        .iter()
-        .filter(|route| matches!(route.kind, RouteKind::Lake | RouteKind::Sea))
-        .filter_map(move |route| {
-            let (a, b) = (cell(route.from), cell(route.to));
-            if a == here && b != here {
-                Some((b, route.length_m))
-            } else if b == here && a != here {
-                Some((a, route.length_m))
-            } else {
-                None
-            }
-        })
-        .filter(move |(far, _)| theatre.cells.terrain[far.index()].is_land() && view.can_sail(here, *far))
+    let setting = view.setting();
+    let lanes = setting.travel.water_from(here).iter();
+    lanes
+        .filter(move |lane| setting.theatre.cells.terrain[lane.to.index()].is_land() && view.can_sail(here, lane.to))
+        .map(|lane| (lane.to, lane.length_m))
 }
 
 fn seen(sightings: &[Sighting], cell: CellId) -> u32 {
@@ -117,9 +121,9 @@ fn to_harbour(view: View<'_>, doctrine: &Doctrine, sightings: &[Sighting], field
         if way >= by_land || best.is_some_and(|(held, _)| way >= held) {
             continue;
         }
-        if let Some((passage, _)) = best_landing(view, doctrine, sightings, field, harbour) {
+        if let Some((passage, _)) = best_landing(view, doctrine, sightings, field, harbour, by_land - way) {
             let cost = way + passage;
-            if cost < by_land && best.is_none_or(|(held, cell)| (cost, harbour) < (held, cell)) {
+            if best.is_none_or(|(held, cell)| (cost, harbour) < (held, cell)) {
                 best = Some((cost, harbour));
             }
         }

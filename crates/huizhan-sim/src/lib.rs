@@ -25,7 +25,7 @@ pub use phases::combat::law;
 pub use phases::supply::flow;
 pub use setting::{Barrier, Force, ReplacementFlow, RiverSetting, Setting, Side, SupplySource};
 pub use step::{step, step_into};
-pub use travel::{Means, Travel};
+pub use travel::{Means, Travel, WaterRoute};
 pub use view::{Sighting, View};
 pub use world::{Activity, Engagement, Formations, Ledger, Occupancy, River, Status, World};
 

@@ -26,8 +26,21 @@ pub struct Travel {
     rail_to: Vec<DistanceField>,
     /// The place whose field serves a cell, or `u16::MAX`.
     place_of_cell: Vec<u16>,
+    /// Lake and sea routes, each from both of its ends, sorted by the end they start at.
+    water: Vec<WaterRoute>,
     /// The nearest places of each cell by road (place, hectometres), nearest first.
     pub nearest: Vec<[(PlaceId, u16); Self::NEAREST]>,
+}
+
+/// A lake or sea route as seen from one of its ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WaterRoute {
+    /// The cell it starts at.
+    pub from: CellId,
+    /// The cell it leads to.
+    pub to: CellId,
+    /// Its length (metres).
+    pub length_m: u32,
 }
 
 /// Best way between two neighbouring cells.
@@ -51,7 +64,7 @@ impl Travel {
         let ways = ways(theatre, parameters);
         let foot = step_costs(theatre, parameters, &ways, closed, Means::Foot);
         let rail = step_costs(theatre, parameters, &ways, closed, Means::Rail);
-        let mut travel = Self { foot, rail, ..Self::default() };
+        let mut travel = Self { foot, rail, water: water_routes(theatre), ..Self::default() };
         travel.place_of_cell = vec![u16::MAX; theatre.cells.len()];
         travel.nearest = vec![[Self::NOWHERE; Self::NEAREST]; theatre.cells.len()];
         let mut queue = FloodQueue::default();
@@ -75,6 +88,14 @@ impl Travel {
         travel
     }
 
+    /// Lake and sea routes that start in a cell.
+    #[must_use]
+    pub fn water_from(&self, cell: CellId) -> &[WaterRoute] {
+        let first = self.water.partition_point(|route| route.from < cell);
+        let count = self.water[first..].iter().take_while(|route| route.from == cell).count();
+        &self.water[first..first + count]
+    }
+
     /// The field that leads to a cell in which a place stands.
     #[must_use]
     pub fn field(&self, to: CellId, means: Means) -> Option<&DistanceField> {
@@ -84,6 +105,22 @@ impl Travel {
             Means::Rail => self.rail_to.get(at),
         }
     }
+}
+
+fn water_routes(theatre: &Theatre) -> Vec<WaterRoute> {
+    let cell = |place: PlaceId| theatre.places[place.index()].cell;
+    let lanes = theatre.routes.iter().filter(|route| matches!(route.kind, RouteKind::Lake | RouteKind::Sea));
+    let mut routes: Vec<WaterRoute> = lanes
+        .flat_map(|route| {
+            let (a, b) = (cell(route.from), cell(route.to));
+            let one = |from, to| WaterRoute { from, to, length_m: route.length_m };
+            [one(a, b), one(b, a)]
+        })
+        .filter(|route| route.from != route.to)
+        .collect();
+    routes.sort_unstable();
+    routes.dedup_by_key(|route| (route.from, route.to));
+    routes
 }
 
 fn insert_nearest(list: &mut [(PlaceId, u16); Travel::NEAREST], entry: (PlaceId, u16)) {

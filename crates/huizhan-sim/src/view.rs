@@ -170,19 +170,18 @@ impl<'a> View<'a> {
     pub fn sightings(self, sightings: &mut Vec<Sighting>) {
         sightings.clear();
         let enemy = self.side.enemy();
-        let mut cells: Vec<CellId> = self
-            .world
-            .present_formations()
-            .filter(|formation| self.setting.forces[formation.index()].side == enemy)
-            .map(|formation| self.world.formations.cell[formation.index()])
-            .collect();
-        cells.sort_unstable();
-        cells.dedup();
-        for cell in cells {
-            let seen = self.formations().any(|formation| {
-                self.setting.theatre.within_km(self.world.formations.cell[formation.index()], cell, Self::SIGHTING_KM)
-            });
-            if seen {
+        let cells_of = |side: SideId| {
+            let mut cells: Vec<CellId> = (0..self.setting.forces.len())
+                .filter(|index| self.setting.forces[*index].side == side && self.world.present(FormationId::from_index(*index)))
+                .map(|index| self.world.formations.cell[index])
+                .collect();
+            cells.sort_unstable();
+            cells.dedup();
+            cells
+        };
+        let own = cells_of(self.side);
+        for cell in cells_of(enemy) {
+            if own.iter().any(|from| self.setting.theatre.within_km(*from, cell, Self::SIGHTING_KM)) {
                 let men = self.world.occupancy.men[enemy.index()][cell.index()];
                 sightings.push(Sighting { cell, men: ((men + 500) / 1000 * 1000).max(1000) });
             }

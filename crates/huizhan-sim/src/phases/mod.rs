@@ -26,6 +26,8 @@ pub(crate) struct Scratch {
     pub(crate) weights: Vec<f64>,
     pub(crate) limits: Vec<u32>,
     pub(crate) shares: Vec<u32>,
+    /// How readily each formation falls sick: a draw of the run, kept because it is costly to draw again.
+    pub(crate) constitution: Vec<f64>,
     /// Who held each place when the day before ended.
     pub(crate) place_holder: Vec<u8>,
     pub(crate) supply: supply::SupplyScratch,

@@ -4,7 +4,6 @@ use crate::event::{Event, EventKind};
 use crate::setting::{RiverSetting, Setting};
 use crate::world::World;
 use huizhan_base::{CellId, DayDraws, Draw};
-use huizhan_theatre::RouteKind;
 
 /// Moves the head of the opened river up by one day's work.
 ///
@@ -98,36 +97,22 @@ pub(crate) fn passage_hm(setting: &Setting, from: CellId, to: CellId) -> Option<
     if let (Some(a), Some(b)) = (setting.theatre.bank(from), setting.theatre.bank(to)) {
         return Some(a.metres.abs_diff(b.metres) / 100 + 20);
     }
-    let place = |id: huizhan_base::PlaceId| setting.theatre.places[id.index()].cell;
-    setting
-        .theatre
-        .routes
-        .iter()
-        .filter(|route| matches!(route.kind, RouteKind::Lake | RouteKind::Sea))
-        .filter(|route| {
-            let ends = (place(route.from), place(route.to));
-            ends == (from, to) || ends == (to, from)
-        })
-        .map(|route| route.length_m / 100)
-        .min()
+    lane(setting, from, to).map(|length_m| length_m / 100)
 }
 
 /// Whether a formation of the side with shipping can sail from a cell to another today.
 pub(crate) fn can_sail(setting: &Setting, world: &World, from: CellId, to: CellId) -> bool {
     let head = world.river.head_m;
     match (setting.theatre.bank(from), setting.theatre.bank(to)) {
-        (Some(a), Some(b)) if route_between(setting, from, to).is_none() => {
+        (Some(a), Some(b)) if lane(setting, from, to).is_none() => {
             a.metres <= head && (b.metres <= head || landing_open(setting, world, b.metres))
         }
         // a lake opens from the river: its mouth must be within the swept part
-        (bank, _) => bank.is_none_or(|bank| bank.metres <= head) && route_between(setting, from, to).is_some(),
+        (bank, _) => bank.is_none_or(|bank| bank.metres <= head) && lane(setting, from, to).is_some(),
     }
 }
 
-fn route_between(setting: &Setting, from: CellId, to: CellId) -> Option<RouteKind> {
-    let place = |id: huizhan_base::PlaceId| setting.theatre.places[id.index()].cell;
-    setting.theatre.routes.iter().filter(|route| matches!(route.kind, RouteKind::Lake | RouteKind::Sea)).find_map(|route| {
-        let ends = (place(route.from), place(route.to));
-        (ends == (from, to) || ends == (to, from)).then_some(route.kind)
-    })
+/// Length of the lake or sea route between two cells (metres), if there is one.
+fn lane(setting: &Setting, from: CellId, to: CellId) -> Option<u32> {
+    setting.travel.water_from(from).iter().find(|route| route.to == to).map(|route| route.length_m)
 }

@@ -10,7 +10,12 @@ use huizhan_theatre::Terrain;
 pub(crate) fn spread(setting: &Setting, world: &mut World, seed: Draws, draws: DayDraws, events: &mut Vec<Event>) {
     let p = &setting.parameters;
     let month = world.date.month_day().0 as usize - 1;
-    let constitution = seed.at(setting.start);
+    if world.scratch.constitution.is_empty() {
+        // drawn once a run: some units drink worse water than others
+        let first = seed.at(setting.start);
+        let rate = |id: u32| libm::exp(p.sickness_spread * first.normal(Draw::Sickness, id | 1 << 16) - 0.5 * p.sickness_spread * p.sickness_spread);
+        world.scratch.constitution.extend((0..setting.forces.len() as u32).map(rate));
+    }
     let mut tally = [[0u32; 2]; 2];
     for index in 0..setting.forces.len() {
         let formation = FormationId::from_index(index);
@@ -21,9 +26,7 @@ pub(crate) fn spread(setting: &Setting, world: &mut World, seed: Draws, draws: D
         let side = &setting.sides[force.side.index()];
         let words = draws.words(Draw::Sickness, u32::from(formation.0), 0);
         let chance = |word: u32| (f64::from(word) + 0.5) / 4_294_967_296.0;
-        // drawn once a run: some units drink worse water than others
-        let luck = p.sickness_spread * constitution.normal(Draw::Sickness, u32::from(formation.0) | 1 << 16);
-        let mut rate = side.sick_per_1000[month] / 1000.0 * libm::exp(luck - 0.5 * p.sickness_spread * p.sickness_spread);
+        let mut rate = side.sick_per_1000[month] / 1000.0 * world.scratch.constitution[index];
         if world.formations.stock[index] == 0 {
             rate *= p.sickness_unsupplied;
         }
