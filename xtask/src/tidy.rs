@@ -128,7 +128,7 @@ fn leftovers(files: &[File], faults: &mut Vec<String>) {
     }
 }
 
-/// The numbers of the model: table and code name the same keys, and every number is read by a rule.
+/// The numbers of the model: table and code name the same keys, every number is read by a rule and explained on a page.
 fn parameters(files: &[File], faults: &mut Vec<String>) {
     const TABLE: &str = "data/model/parameters.csv";
     const CODE: &str = "crates/huizhan-sim/src/parameters.rs";
@@ -157,11 +157,15 @@ fn parameters(files: &[File], faults: &mut Vec<String>) {
             faults.push(format!("{CODE}: no rule reads `{field}` (`{key}`)"));
         }
     }
-    let mut seen = BTreeSet::new();
+    let mut missing = BTreeSet::new();
     for (line, row) in rows {
-        let page = row.get("page").map_or("", String::as_str);
-        if seen.insert(page.to_owned()) && find(files, &format!("docs/model/{page}.md")).is_none() {
-            faults.push(format!("{TABLE}:{line}: page: `docs/model/{page}.md` is missing"));
+        let [page, key] = ["page", "key"].map(|name| row.get(name).map_or("", String::as_str));
+        match find(files, &format!("docs/model/{page}.md")) {
+            Some(file) if !file.text.contains(&format!("`{key}`")) => {
+                faults.push(format!("{TABLE}:{line}: `{key}` is not explained in {}", file.path));
+            }
+            None if missing.insert(page.to_owned()) => faults.push(format!("{TABLE}:{line}: page: `docs/model/{page}.md` is missing")),
+            _ => {}
         }
     }
 }

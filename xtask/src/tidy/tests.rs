@@ -31,7 +31,7 @@ fn keys_of_table_and_code_must_agree() {
     let code = file("crates/huizhan-sim/src/parameters.rs", "    /// Doc.\n    a_b = \"a.b\",\n    c = \"c\",\n");
     let rule = file("crates/huizhan-sim/src/x.rs", "p.a_b");
     let table = file("data/model/parameters.csv", "key,value,page\na.b,1,combat\nd,2,combat\n");
-    let page = file("docs/model/combat.md", "");
+    let page = file("docs/model/combat.md", "`a.b`");
     let found = faults(parameters, &[code, rule, table, page]);
     assert_eq!(
         found,
@@ -39,6 +39,7 @@ fn keys_of_table_and_code_must_agree() {
             "data/model/parameters.csv: `d` is no field of `Parameters`",
             "crates/huizhan-sim/src/parameters.rs: `c` has no row in data/model/parameters.csv",
             "crates/huizhan-sim/src/parameters.rs: no rule reads `c` (`c`)",
+            "data/model/parameters.csv:3: `d` is not explained in docs/model/combat.md",
         ]
     );
 }
