@@ -1,0 +1,112 @@
+//! `summary.json`; its JSON Schema is `docs/reference/summary.schema.json`.
+
+use crate::History;
+use huizhan_base::Date;
+use huizhan_scenario::Scenario;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// The results of a run in numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Summary {
+    /// The scenario's id.
+    pub scenario: String,
+    /// Version of the engine.
+    pub engine_version: String,
+    /// The seed.
+    pub seed: u64,
+    /// First day.
+    pub start: Date,
+    /// Last day played.
+    pub end: Date,
+    /// Digest of the state after the last day (16 hexadecimal digits).
+    pub digest: String,
+    /// Documented captures beside the simulated ones, in order of their documented days.
+    pub captures: Vec<CaptureLine>,
+    /// Losses of each side (men).
+    pub losses: BTreeMap<String, TotalLosses>,
+    /// Formations of each side that took the field.
+    pub formations: BTreeMap<String, usize>,
+    /// Time taken.
+    pub timing: Timing,
+}
+
+/// A documented capture beside the simulated one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaptureLine {
+    /// Row of the chronology.
+    pub event: String,
+    /// Place.
+    pub place: String,
+    /// The side that took it.
+    pub by: String,
+    /// Documented day.
+    pub documented: Date,
+    /// Simulated day, if it happened.
+    pub simulated: Option<Date>,
+    /// Whether the record marks the documented day as fit to score.
+    pub scored: bool,
+}
+
+/// Losses of a side (men).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct TotalLosses {
+    /// Killed and wounded.
+    pub killed_wounded: u32,
+    /// Missing, captured, and lost to hunger and desertion.
+    pub missing_captured: u32,
+    /// Admissions of sick, most of whom come back.
+    pub sick: u32,
+}
+
+/// Time taken by a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Timing {
+    /// To read and check the scenario (milliseconds).
+    pub load_ms: f64,
+    /// To play the days: commanders and steps, without keeping or writing anything (milliseconds).
+    pub simulate_ms: f64,
+}
+
+impl Summary {
+    /// The summary of a run; `loading` is the time that reading the scenario took.
+    #[must_use]
+    pub fn new(scenario: &Scenario, history: &History, loading: Duration) -> Self {
+        let setting = &scenario.setting;
+        let sides = || setting.sides.iter().enumerate();
+        let losses = |side: usize| {
+            let ledger = &history.ledger[side];
+            TotalLosses {
+                killed_wounded: ledger.killed_wounded,
+                missing_captured: ledger.missing_captured + ledger.starved,
+                sick: ledger.sick,
+            }
+        };
+        let captures = scenario.captures.iter().zip(&history.captured).map(|(capture, simulated)| CaptureLine {
+            event: capture.event.clone(),
+            place: setting.theatre.places[capture.place.index()].id.clone(),
+            by: setting.sides[capture.by.index()].id.clone(),
+            documented: capture.day(),
+            simulated: *simulated,
+            scored: capture.scored,
+        });
+        Self {
+            scenario: scenario.id.clone(),
+            engine_version: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: history.seed,
+            start: setting.start,
+            end: history.days.last().map_or(setting.start, |day| day.date),
+            digest: history.digest.to_string(),
+            captures: captures.collect(),
+            losses: sides().map(|(index, side)| (side.id.clone(), losses(index))).collect(),
+            formations: sides().map(|(index, side)| (side.id.clone(), history.formations[index])).collect(),
+            timing: Timing { load_ms: milliseconds(loading), simulate_ms: milliseconds(history.simulating) },
+        }
+    }
+}
+
+/// Milliseconds to a thousandth.
+fn milliseconds(time: Duration) -> f64 {
+    time.as_micros() as f64 / 1000.0
+}

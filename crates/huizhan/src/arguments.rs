@@ -1,0 +1,95 @@
+//! What can be asked on the command line.
+
+use clap::{Args, Parser, Subcommand};
+use huizhan_base::Date;
+use std::path::PathBuf;
+
+/// The scenario played where none is named.
+const DEFAULT_SCENARIO: &str = "wuhan1938";
+
+/// The documented campaign as a deterministic simulation.
+#[derive(Debug, Parser)]
+#[command(name = "huizhan", version, about, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Play a campaign once and lay it beside the documented one
+    Run(RunArguments),
+    /// Read a scenario and report everything that is wrong with it
+    Check {
+        /// A campaign folder, or the name of an embedded scenario
+        #[arg(default_value = DEFAULT_SCENARIO)]
+        scenario: String,
+    },
+    /// List the embedded scenarios, or write one out as files
+    #[command(subcommand)]
+    Scenario(ScenarioCommand),
+    /// Play a recorded run again and say where it first differs
+    Replay {
+        /// The replay, campaign.replay of a run
+        file: PathBuf,
+        /// The campaign folder it was played with, where that is not the embedded scenario
+        #[arg(long, value_name = "DIR")]
+        scenario: Option<String>,
+    },
+    /// Play many seeds and score them against the record, beside a naive rival
+    Validate(ValidateArguments),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ScenarioCommand {
+    /// List the embedded scenarios
+    List,
+    /// Write an embedded scenario into a new folder, as files to edit and run
+    Export {
+        /// Name of the embedded scenario
+        name: String,
+        /// The folder to write; it must be new or empty
+        folder: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArguments {
+    /// A campaign folder, or the name of an embedded scenario
+    #[arg(default_value = DEFAULT_SCENARIO)]
+    pub(crate) scenario: String,
+    /// Seed of all chance
+    #[arg(long, default_value_t = 1938)]
+    pub(crate) seed: u64,
+    /// Last day to play, as in 1938-08-31; the scenario's last day if not given
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
+    /// Folder for summary.json, events.jsonl, campaign.replay and report.html; nothing is written without it
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print summary.json and nothing else
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Leave out the progress bar and the line a day
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ValidateArguments {
+    /// A campaign folder, or the name of an embedded scenario
+    #[arg(default_value = DEFAULT_SCENARIO)]
+    pub(crate) scenario: String,
+    /// How many seeds to play, from 0 on
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) replications: u32,
+    /// Threads to play on; all cores if not given. The result does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Folder for validation.json; nothing is written without it
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print validation.json and nothing else
+    #[arg(long)]
+    pub(crate) json: bool,
+}

@@ -1,0 +1,48 @@
+//! Lines, bars and columns for a person at a terminal.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{self, Write};
+
+/// Prints text on standard output.
+pub(crate) fn say(text: &str) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    Ok(stdout.flush()?)
+}
+
+/// A bar on standard error, which is hidden where that is no terminal.
+pub(crate) fn bar(length: u64, unit: &str) -> ProgressBar {
+    let bar = ProgressBar::new(length);
+    let template = format!("{{bar:30}} {{pos}}/{{len}} {unit} {{msg}} {{eta}}");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// A table with its columns aligned: the first to the left, the others to the right.
+pub(crate) fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|text| width(text)).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let blank = " ".repeat(widths[column] - self::width(cell));
+            if column == 0 {
+                line += &format!("{cell}{blank}");
+            } else {
+                line += &format!("  {blank}{cell}");
+            }
+        }
+        text += line.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+/// Columns that a text takes at a terminal: Chinese and Japanese characters take two.
+fn width(text: &str) -> usize {
+    text.chars().map(|letter| if (0x1100..0x1_0000).contains(&(letter as u32)) && !(0x2000..0x2E80).contains(&(letter as u32)) { 2 } else { 1 }).sum()
+}
