@@ -65,7 +65,8 @@ fn best_landing(
         }
     }
     for (shore, length_m) in water_routes(view, here) {
-        consider(&mut best, price(shore, f64::from(length_m) / 100.0, cost_at(field, shore)), shore);
+        let onward = onward(view, doctrine, sightings, field, shore);
+        consider(&mut best, price(shore, f64::from(length_m) / 100.0, onward), shore);
     }
     best.filter(|(cost, _)| *cost < bound)
 }
@@ -113,7 +114,7 @@ fn to_harbour(view: View<'_>, doctrine: &Doctrine, sightings: &[Sighting], field
     for place in &setting.theatre.places {
         let harbour = place.cell;
         let afloat = setting.theatre.bank(harbour).is_some_and(|bank| bank.metres <= view.river_head_m());
-        if !afloat || !view.holds(harbour) {
+        if !(afloat || !setting.travel.water_from(harbour).is_empty()) || !view.holds(harbour) {
             continue;
         }
         let Some(way) = setting.travel.field(harbour, Means::Rail).map(|field| cost_at(field, here)) else { continue };

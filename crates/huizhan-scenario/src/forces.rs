@@ -23,7 +23,7 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
         command_delay_days: [0.0; 2],
         forage_kg: 0.0,
         heat_recovery: 1.0,
-        lift_men_per_day: 0.0,
+        lift_men: [0.0; 2],
         needs_kg: [1.0; 3],
         supply_capacity: 1.0,
         sick_per_1000: [0.0; 12],
@@ -38,11 +38,12 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
             "command_delay_high_days" => side.command_delay_days[1] = row.value,
             "forage_kg" => side.forage_kg = row.value,
             "heat_recovery" => side.heat_recovery = row.value,
-            "lift_men_per_day" => side.lift_men_per_day = row.value,
+            "lift_men_river" => side.lift_men[0] = row.value,
+            "lift_men_sea" => side.lift_men[1] = row.value,
             "supply_capacity" => side.supply_capacity = row.value,
             other => {
                 let known = "quality_edge, command_delay_low_days, command_delay_high_days, forage_kg, heat_recovery, \
-                             lift_men_per_day, supply_capacity";
+                             lift_men_river, lift_men_sea, supply_capacity";
                 diagnostics.push(SIDE_PARAMETERS, row.line, "key", format!("`{other}` is unknown"), format!("use one of: {known}"));
             }
         }

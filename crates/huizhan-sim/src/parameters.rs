@@ -190,6 +190,8 @@ parameters! {
     march_avoid_km = "march.avoid_km_per_10000",
     /// Steaming of transports (km a day).
     river_steaming_km = "river.steaming_km_per_day",
+    /// Steaming of convoys at sea (km a day).
+    river_sea_km = "river.sea_km_per_day",
     /// Sweeping of a mined river without enemy on its banks (km a day).
     river_sweep_free_km = "river.sweep_free_km_per_day",
     /// The same under fire from the banks.

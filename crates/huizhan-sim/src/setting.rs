@@ -67,8 +67,8 @@ pub struct Side {
     pub forage_kg: f64,
     /// Factor on recovery in the heat.
     pub heat_recovery: f64,
-    /// Men that ships lift in a day.
-    pub lift_men_per_day: f64,
+    /// Men that ships carry at once: on river and lakes, and at sea.
+    pub lift_men: [f64; 2],
     /// What a man needs in a day at rest, on the march, in assault, food, fodder, ammunition and fuel together (kg). The
     /// need on the march is one day of supply.
     pub needs_kg: [f64; 3],

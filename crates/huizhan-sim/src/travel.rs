@@ -39,8 +39,10 @@ pub struct WaterRoute {
     pub from: CellId,
     /// The cell it leads to.
     pub to: CellId,
-    /// Its length (metres).
+    /// Its length (metres at the rate of steaming on a river: a day at sea counts less).
     pub length_m: u32,
+    /// Whether it is a sea lane.
+    pub sea: bool,
 }
 
 /// Best way between two neighbouring cells.
@@ -64,7 +66,7 @@ impl Travel {
         let ways = ways(theatre, parameters);
         let foot = step_costs(theatre, parameters, &ways, closed, Means::Foot);
         let rail = step_costs(theatre, parameters, &ways, closed, Means::Rail);
-        let mut travel = Self { foot, rail, water: water_routes(theatre), ..Self::default() };
+        let mut travel = Self { foot, rail, water: water_routes(theatre, parameters), ..Self::default() };
         travel.place_of_cell = vec![u16::MAX; theatre.cells.len()];
         travel.nearest = vec![[Self::NOWHERE; Self::NEAREST]; theatre.cells.len()];
         let mut queue = FloodQueue::default();
@@ -107,13 +109,17 @@ impl Travel {
     }
 }
 
-fn water_routes(theatre: &Theatre) -> Vec<WaterRoute> {
+fn water_routes(theatre: &Theatre, parameters: &Parameters) -> Vec<WaterRoute> {
+    let at_sea = parameters.river_steaming_km / parameters.river_sea_km;
     let cell = |place: PlaceId| theatre.places[place.index()].cell;
     let lanes = theatre.routes.iter().filter(|route| matches!(route.kind, RouteKind::Lake | RouteKind::Sea));
     let mut routes: Vec<WaterRoute> = lanes
         .flat_map(|route| {
             let (a, b) = (cell(route.from), cell(route.to));
-            let one = |from, to| WaterRoute { from, to, length_m: route.length_m };
+            let share = if route.kind == RouteKind::Sea { at_sea } else { 1.0 };
+            let length_m = (f64::from(route.length_m) * share) as u32;
+            let sea = route.kind == RouteKind::Sea;
+            let one = |from, to| WaterRoute { from, to, length_m, sea };
             [one(a, b), one(b, a)]
         })
         .filter(|route| route.from != route.to)

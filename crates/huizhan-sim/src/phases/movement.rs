@@ -11,7 +11,7 @@ use huizhan_theatre::{Cells, IMPASSABLE};
 
 /// Moves every formation by one day. Formations move in the order of their ids; who comes first has the cell.
 pub(crate) fn advance(setting: &Setting, world: &mut World, events: &mut Vec<Event>) {
-    let mut lifted = [0.0f64; 2];
+    let mut lifted = [[0.0f64; 2]; 2];
     for index in 0..setting.forces.len() {
         let formation = FormationId::from_index(index);
         world.formations.target[index] = Cells::NONE;
@@ -96,7 +96,7 @@ fn next_cell(setting: &Setting, world: &World, formation: FormationId, to: CellI
 }
 
 /// One day of a passage by water; at its end the troops land, or assault the shore.
-fn sail(setting: &Setting, world: &mut World, formation: FormationId, to: CellId, lifted: &mut [f64; 2], events: &mut Vec<Event>) {
+fn sail(setting: &Setting, world: &mut World, formation: FormationId, to: CellId, lifted: &mut [[f64; 2]; 2], events: &mut Vec<Event>) {
     let index = formation.index();
     let side = setting.forces[index].side;
     let here = world.formations.cell[index];
@@ -105,11 +105,12 @@ fn sail(setting: &Setting, world: &mut World, formation: FormationId, to: CellId
     }
     let Some(length) = river::passage_hm(setting, here, to) else { return };
     let men = f64::from(world.formations.men[index]);
-    let room = setting.sides[side.index()].lift_men_per_day - lifted[side.index()];
-    if room < men && lifted[side.index()] > 0.0 {
+    let sea = usize::from(river::by_sea(setting, here, to));
+    let afloat = &mut lifted[side.index()][sea];
+    if *afloat > 0.0 && *afloat + men > setting.sides[side.index()].lift_men[sea] {
         return;
     }
-    lifted[side.index()] += men;
+    *afloat += men;
     let done = u32::from(world.formations.progress[index]) + (setting.parameters.river_steaming_km * 10.0) as u32;
     world.formations.activity[index] = Activity::March;
     world.formations.progress[index] = done.min(length) as u16;

@@ -3,7 +3,7 @@
 use crate::event::{Event, EventKind};
 use crate::setting::{RiverSetting, Setting};
 use crate::world::World;
-use huizhan_base::{CellId, DayDraws, Draw};
+use huizhan_base::{CellId, DayDraws, Draw, SideId};
 
 /// Moves the head of the opened river up by one day's work.
 ///
@@ -92,6 +92,22 @@ pub(crate) fn landing_open(setting: &Setting, world: &World, metres: u32) -> boo
     metres <= reach && metres < closed
 }
 
+/// The bank to which ships of a side take troops off another one: the nearest that the side holds.
+pub(crate) fn harbour(setting: &Setting, world: &World, side: SideId, from: CellId) -> Option<CellId> {
+    let bank = setting.theatre.bank(from)?;
+    let ships = setting.river.as_ref().is_some_and(|river| river.side == side);
+    if !ships || !landing_open(setting, world, bank.metres) {
+        return None;
+    }
+    setting
+        .theatre
+        .banks
+        .iter()
+        .filter(|other| other.cell != from && other.metres <= world.river.head_m && world.control[other.cell.index()] == side.0)
+        .min_by_key(|other| (other.metres.abs_diff(bank.metres), other.cell))
+        .map(|other| other.cell)
+}
+
 /// Length of the passage between two cells by water (hectometres): along the great river, or by a lake or sea route.
 pub(crate) fn passage_hm(setting: &Setting, from: CellId, to: CellId) -> Option<u32> {
     if let (Some(a), Some(b)) = (setting.theatre.bank(from), setting.theatre.bank(to)) {
@@ -110,6 +126,11 @@ pub(crate) fn can_sail(setting: &Setting, world: &World, from: CellId, to: CellI
         // a lake opens from the river: its mouth must be within the swept part
         (bank, _) => bank.is_none_or(|bank| bank.metres <= head) && lane(setting, from, to).is_some(),
     }
+}
+
+/// Whether the passage between two cells is by sea.
+pub(crate) fn by_sea(setting: &Setting, from: CellId, to: CellId) -> bool {
+    setting.travel.water_from(from).iter().any(|route| route.to == to && route.sea)
 }
 
 /// Length of the lake or sea route between two cells (metres), if there is one.

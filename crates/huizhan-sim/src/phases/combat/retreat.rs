@@ -3,7 +3,7 @@
 use crate::event::{Event, EventKind};
 use crate::order::Task;
 use crate::phases::cohesion::lower_cohesion;
-use crate::phases::occupancy;
+use crate::phases::{occupancy, river};
 use crate::setting::Setting;
 use crate::travel::Means;
 use crate::world::World;
@@ -41,6 +41,7 @@ pub(crate) fn way_out(setting: &Setting, world: &World, formation: FormationId, 
             (hostile, way + u32::from(near[next.index()]) * 150, next.0)
         })
         .map(|(_, next)| next)
+        .or_else(|| river::harbour(setting, world, force.side, from))
 }
 
 /// The place a formation falls back on.

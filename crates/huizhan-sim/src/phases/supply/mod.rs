@@ -10,7 +10,7 @@ use crate::setting::Setting;
 use crate::travel::Travel;
 use crate::world::{Activity, World};
 use flow::{Network, Tree};
-use huizhan_base::{FormationId, PlaceId, SideId};
+use huizhan_base::{CellId, FormationId, PlaceId, SideId};
 use huizhan_theatre::{Route, RouteKind};
 
 /// What supply keeps from day to day without deciding the future: trees are grown anew when the ground changes hands.
@@ -20,6 +20,8 @@ pub(crate) struct SupplyScratch {
     pub(crate) stale: [bool; 2],
     /// The place each formation drew from, if any.
     pub(crate) node: Vec<Option<PlaceId>>,
+    /// Places on the great river (metres from the mouth, place), sorted.
+    river: Vec<(u32, PlaceId)>,
     network: Network,
     route_cost: Vec<u32>,
     tree: [Tree; 2],
@@ -50,7 +52,13 @@ impl SupplyScratch {
             };
             (f64::from(route.length_m) / 100.0 * weight) as u32 + 1
         };
+        let banks = setting.theatre.places.iter().enumerate();
+        let mut river: Vec<(u32, PlaceId)> = banks
+            .filter_map(|(index, place)| Some((setting.theatre.bank(place.cell)?.metres, PlaceId::from_index(index))))
+            .collect();
+        river.sort_unstable();
         Self {
+            river,
             stale: [true; 2],
             node: vec![None; setting.forces.len()],
             network: Network::new(setting.theatre.places.len(), &ends),
@@ -153,6 +161,7 @@ fn ask(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScrat
             .filter(|entry| **entry != Travel::NOWHERE && tree.cost[entry.0.index()] != flow::UNREACHED)
             .filter(|entry| node_held(setting, world, side, entry.0))
             .map(|(place, haul)| (tree.cost[place.index()] + u32::from(*haul), *place))
+            .chain(by_boat(setting, world, side, world.formations.cell[index], &scratch.river, tree))
             .min();
         scratch.node[index] = best.map(|(_, place)| place);
         let Some((haul, place)) = best else {
@@ -167,6 +176,17 @@ fn ask(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScrat
         let men = f64::from(world.formations.men[index] + world.formations.sick[index]);
         scratch.wanted[place.index()] += days * men * force_side.needs_kg[1] / 1000.0;
     }
+}
+
+/// Supply by boat for a formation on a bank that its side's ships reach: from the nearest place on the river that the
+/// network reaches, whoever holds its bank.
+fn by_boat(setting: &Setting, world: &World, side: SideId, cell: CellId, river: &[(u32, PlaceId)], tree: &Tree) -> Option<(u32, PlaceId)> {
+    let ships = setting.river.as_ref().is_some_and(|river| river.side == side);
+    let bank = setting.theatre.bank(cell).filter(|bank| ships && river::landing_open(setting, world, bank.metres))?;
+    let reached = river.iter().filter(|(_, place)| tree.cost[place.index()] != flow::UNREACHED);
+    let (metres, place) = reached.min_by_key(|(metres, place)| (metres.abs_diff(bank.metres), *place))?;
+    let boat = f64::from(metres.abs_diff(bank.metres)) / 100.0 * setting.parameters.supply_water_cost;
+    Some((tree.cost[place.index()] + boat as u32, *place))
 }
 
 /// Days of supply a formation uses today; a defender under attack uses the mean of march and assault.
