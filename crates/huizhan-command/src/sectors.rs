@@ -29,7 +29,7 @@ struct Post {
 }
 
 /// Weight of enemy troops by their distance from a position (km, weight), `docs/model/command.md`.
-const THREAT_RINGS: [(f64, f64); 3] = [(25.0, 1.0), (50.0, 0.6), (90.0, 0.3)];
+const THREAT_RINGS: [(f64, f64); 3] = [(90.0, 0.3), (50.0, 0.6), (25.0, 1.0)];
 
 /// How far ahead of the enemy's ships a bank is reckoned in danger (metres).
 const LANDING_AHEAD_M: u32 = 40_000;
@@ -86,9 +86,10 @@ impl Deployment {
                 let mut threat: f64 = scene
                     .sightings
                     .iter()
-                    .filter_map(|sighting| {
-                        let ring = THREAT_RINGS.iter().find(|(km, _)| theatre.within_km(sighting.cell, *cell, *km))?;
-                        Some(ring.1 * f64::from(sighting.men))
+                    .map(|sighting| {
+                        // from the outer ring inwards: most of what is seen lies outside all of them
+                        let inside = |ring: &&(f64, f64)| theatre.within_km(sighting.cell, *cell, ring.0);
+                        THREAT_RINGS.iter().take_while(inside).last().map_or(0.0, |(_, weight)| weight * f64::from(sighting.men))
                     })
                     .sum();
                 let head = view.river_head_m();
@@ -156,10 +157,9 @@ impl Deployment {
                 return (Task::Withdraw { to }, Motive::FallBack);
             }
         }
-        let chance = view_draw(scene, formation);
         if view.enemy_holds(post.position) {
             post.position = next_behind(view, sector, here).unwrap_or(here);
-        } else if active && chance < doctrine.reaction_per_day && view.activity(formation) < Activity::Defence {
+        } else if active && view.activity(formation) < Activity::Defence && view_draw(scene, formation) < doctrine.reaction_per_day {
             self.reinforce(sector, index, view, post);
         }
         if post.position == here { (Task::Hold, Motive::Position) } else { (Task::March { to: post.position }, Motive::Position) }

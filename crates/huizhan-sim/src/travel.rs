@@ -28,6 +28,8 @@ pub struct Travel {
     place_of_cell: Vec<u16>,
     /// Lake and sea routes, each from both of its ends, sorted by the end they start at.
     water: Vec<WaterRoute>,
+    /// Where each cell's routes begin in that list; one entry more than cells.
+    water_first: Vec<u16>,
     /// The nearest places of each cell by road (place, hectometres), nearest first.
     pub nearest: Vec<[(PlaceId, u16); Self::NEAREST]>,
 }
@@ -69,6 +71,8 @@ impl Travel {
         let mut travel = Self { foot, rail, water: water_routes(theatre, parameters), ..Self::default() };
         travel.place_of_cell = vec![u16::MAX; theatre.cells.len()];
         travel.nearest = vec![[Self::NOWHERE; Self::NEAREST]; theatre.cells.len()];
+        let first = |cell: usize| travel.water.partition_point(|route| route.from.index() < cell) as u16;
+        travel.water_first = (0..=theatre.cells.len()).map(first).collect();
         let mut queue = FloodQueue::default();
         for (at, place) in theatre.places.iter().enumerate() {
             let field_to = |costs: &[[u16; 6]], queue: &mut FloodQueue| {
@@ -93,9 +97,7 @@ impl Travel {
     /// Lake and sea routes that start in a cell.
     #[must_use]
     pub fn water_from(&self, cell: CellId) -> &[WaterRoute] {
-        let first = self.water.partition_point(|route| route.from < cell);
-        let count = self.water[first..].iter().take_while(|route| route.from == cell).count();
-        &self.water[first..first + count]
+        &self.water[self.water_first[cell.index()] as usize..self.water_first[cell.index() + 1] as usize]
     }
 
     /// The field that leads to a cell in which a place stands.

@@ -15,7 +15,7 @@ pub(crate) fn enter(setting: &Setting, world: &mut World, events: &mut Vec<Event
         world.closed[cell.index()] = true;
         events.push(Event { date, kind: EventKind::Inundated { cell: *cell } });
     }
-    occupancy::rebuild(setting, world);
+    occupancy::recount(setting, world);
     for (index, force) in setting.forces.iter().enumerate() {
         let formation = FormationId::from_index(index);
         if world.formations.status[index] != Status::Waiting || force.entry > date {

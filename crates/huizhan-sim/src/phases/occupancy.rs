@@ -1,19 +1,22 @@
 //! Who stands where, and who stands near the enemy: derived from the formations.
 
 use crate::setting::Setting;
-use crate::world::World;
+use crate::world::{Status, World};
 use huizhan_base::{CellId, FormationId, SideId};
 
-/// Counts everything anew.
-pub(crate) fn rebuild(setting: &Setting, world: &mut World) {
-    for side in 0..2 {
-        world.occupancy.men[side].fill(0);
-        world.occupancy.near[side].fill(0);
+/// Counts the men in each occupied cell anew, after the losses of the day before. Who stands near whom is kept by
+/// [`arrive`] and [`leave`].
+pub(crate) fn recount(setting: &Setting, world: &mut World) {
+    for index in 0..setting.forces.len() {
+        if world.formations.status[index] == Status::Present {
+            let side = setting.forces[index].side.index();
+            world.occupancy.men[side][world.formations.cell[index].index()] = 0;
+        }
     }
     for index in 0..setting.forces.len() {
-        let formation = FormationId::from_index(index);
-        if world.present(formation) {
-            arrive(setting, world, formation, world.formations.cell[index]);
+        if world.formations.status[index] == Status::Present {
+            let side = setting.forces[index].side.index();
+            world.occupancy.men[side][world.formations.cell[index].index()] += world.formations.men[index].max(1);
         }
     }
 }
@@ -77,5 +80,5 @@ pub(crate) fn relocate(setting: &Setting, world: &mut World, formation: Formatio
 pub(crate) fn remove(setting: &Setting, world: &mut World, formation: FormationId) {
     let cell = world.formations.cell[formation.index()];
     leave(setting, world, formation, cell);
-    world.formations.status[formation.index()] = crate::world::Status::Destroyed;
+    world.formations.status[formation.index()] = Status::Destroyed;
 }
