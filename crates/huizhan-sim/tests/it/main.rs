@@ -1,0 +1,3 @@
+//! Tests of the simulation through its interface, in one binary.
+
+mod flow;
