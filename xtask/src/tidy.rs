@@ -62,6 +62,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     long_files(&files, &mut faults);
     leftovers(&files, &mut faults);
     parameters(&files, &mut faults);
+    side_numbers(&files, &mut faults);
     pages(&files, &mut faults);
     sources(&files, &mut faults);
     simulation(&files, &mut faults);
@@ -179,6 +180,30 @@ fn fields(code: &str) -> Vec<(&str, &str)> {
         Some((field, key.strip_suffix("\",")?)).filter(|_| word)
     };
     code.lines().filter_map(entry).collect()
+}
+
+/// Every number of a side and every rule of doctrine is explained on a page of the model.
+fn side_numbers(files: &[File], faults: &mut Vec<String>) {
+    let explained = |key: &str| {
+        let quoted = format!("`{key}`");
+        files.iter().any(|file| file.path.starts_with("docs/model/") && file.text.contains(&quoted))
+    };
+    for file in files.iter().filter(|file| file.path.ends_with("/record/side_parameters.csv")) {
+        for (line, row) in rows(&file.text).unwrap_or_default() {
+            if let Some(key) = row.get("key").filter(|key| !explained(key)) {
+                faults.push(format!("{}:{line}: no page of docs/model explains `{key}`", file.path));
+            }
+        }
+    }
+    for file in files.iter().filter(|file| file.path.contains("/plans/") && is(&file.path, &[".toml"])) {
+        let rules = file.text.lines().enumerate().skip_while(|(_, text)| text.trim() != "[doctrine]").skip(1);
+        for (line, text) in rules.take_while(|(_, text)| !text.starts_with('[')) {
+            let key = text.split_once('=').map_or("", |(key, _)| key.trim());
+            if !key.is_empty() && !key.starts_with('#') && !explained(key) {
+                faults.push(format!("{}:{}: no page of docs/model explains `{key}`", file.path, line + 1));
+            }
+        }
+    }
 }
 
 /// Every page of `docs/` that anything names is there.

@@ -45,6 +45,20 @@ fn keys_of_table_and_code_must_agree() {
 }
 
 #[test]
+fn numbers_of_sides_and_doctrine_are_explained() {
+    let page = file("docs/model/supply.md", "`forage_kg`");
+    let table = file("data/campaigns/c/record/side_parameters.csv", "side,key,value\nx,forage_kg,1\nx,lift,2\n");
+    let plan = file("data/campaigns/c/plans/x.toml", "side = \"x\"\n[doctrine]\nforage_kg = 1\npause = 2\n\n[[sector]]\nid = 3\n");
+    assert_eq!(
+        faults(side_numbers, &[page, table, plan]),
+        [
+            "data/campaigns/c/record/side_parameters.csv:3: no page of docs/model explains `lift`",
+            "data/campaigns/c/plans/x.toml:4: no page of docs/model explains `pause`",
+        ]
+    );
+}
+
+#[test]
 fn pages_are_found_in_text() {
     assert_eq!(named_pages("see `docs/model/combat.md`, and docs/theatre.md."), ["docs/model/combat.md", "docs/theatre.md"]);
     assert!(named_pages("https://host/docs/a.md and ../docs/b.md, docs/ alone").is_empty());
