@@ -116,7 +116,7 @@ impl<'a> Run<'a> {
 fn losses(world: &World) -> [SideTotals; 2] {
     world.ledger.map(|ledger| SideTotals {
         killed_wounded: ledger.killed_wounded,
-        missing_captured: ledger.missing_captured + ledger.starved,
+        missing_captured: ledger.missing_captured,
         sick: ledger.sick,
     })
 }

@@ -79,7 +79,7 @@ impl Summary {
             let ledger = &history.ledger[side];
             TotalLosses {
                 killed_wounded: ledger.killed_wounded,
-                missing_captured: ledger.missing_captured + ledger.starved,
+                missing_captured: ledger.missing_captured,
                 sick: ledger.sick,
             }
         };

@@ -216,8 +216,8 @@ parameters! {
     supply_water_cost = "supply.water_cost",
     /// The same by track.
     supply_track_cost = "supply.track_cost",
-    /// Men lost to hunger and desertion in a day without any supply (fraction).
-    supply_starvation = "supply.starvation",
+    /// Men who fall sick of hunger per day of supply lacking (fraction).
+    supply_exhaustion = "supply.exhaustion",
     /// Cohesion lost per unit of daily loss fraction.
     cohesion_per_loss = "cohesion.per_loss",
     /// Cohesion lost per day of assault.
@@ -230,8 +230,6 @@ parameters! {
     cohesion_recovery_days = "cohesion.recovery_supplied_days",
     /// Most replacements that a formation takes in a day (fraction of establishment).
     cohesion_replacement_max = "cohesion.replacement_max",
-    /// Factor on the rate of falling sick in an unsupplied formation.
-    sickness_unsupplied = "sickness.unsupplied",
     /// Factor on the rate of falling sick in marsh.
     sickness_marsh = "sickness.marsh",
     /// Spread of ln of a formation's rate of falling sick.

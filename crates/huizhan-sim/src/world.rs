@@ -41,12 +41,12 @@ pub struct Formations {
     pub progress: Vec<u16>,
     /// It does not assault before this day.
     pub rest_until: Vec<Date>,
-    /// Since when it stands in its cell.
-    pub since: Vec<Date>,
     /// The cell it assaults today, or `Cells::NONE`.
     pub target: Vec<CellId>,
     /// What it did today, for supply and recovery.
     pub activity: Vec<Activity>,
+    /// Where its supply comes from: the way back of a beaten formation; its own cell where it is cut off.
+    pub rear: Vec<CellId>,
 }
 
 /// What a formation did in a day.
@@ -106,8 +106,6 @@ pub struct Ledger {
     pub sick: u32,
     /// Sick who came back.
     pub recovered: u32,
-    /// Lost to hunger and desertion.
-    pub starved: u32,
     /// Replacements who joined.
     pub replacements: u32,
     /// Men who entered the theatre with their formations.
@@ -175,9 +173,9 @@ impl World {
             ordered: vec![Task::Hold; count],
             progress: vec![0; count],
             rest_until: vec![setting.start; count],
-            since: vec![setting.start; count],
             target: vec![huizhan_theatre::Cells::NONE; count],
             activity: vec![Activity::Rest; count],
+            rear: setting.forces.iter().map(|force| force.cell).collect(),
         };
         let mut works = vec![0u16; cells];
         for fort in &setting.forts {
@@ -233,23 +231,22 @@ impl World {
             digest.add(u64::from(f.sick[i]) | u64::from(f.stock[i]) << 32 | u64::from(f.cohesion[i]) << 48);
             digest.add(task_word(f.task[i]) | task_word(f.ordered[i]) << 32);
             digest.add(u64::from(f.progress[i]) | (f.rest_until[i].days() as u64) << 16 | u64::from(f.lost[i]) << 40);
-            digest.add(f.since[i].days() as u64);
+            digest.add(u64::from(f.rear[i].0) | (f.activity[i] as u64) << 16);
         }
-        for (index, owner) in self.control.iter().enumerate() {
-            // one word for eight cells would be faster; most of the cost is elsewhere
-            if *owner != Self::NOBODY {
-                digest.add((index as u64) << 8 | u64::from(*owner));
-            }
+        for (index, owner) in self.control.iter().enumerate().filter(|(_, owner)| **owner != Self::NOBODY) {
+            digest.add((index as u64) << 32 | u64::from(self.works[index]) << 8 | u64::from(*owner));
         }
         for engagement in &self.engagements {
             digest.add(u64::from(engagement.cell.0) | u64::from(engagement.attacker.0) << 16 | u64::from(engagement.days) << 24);
             digest.add(engagement.began.days() as u64 | u64::from(engagement.ground_m) << 32);
-            digest.add(u64::from(engagement.defender_losses));
+            digest.add(u64::from(engagement.defender_losses) | u64::from(engagement.defenders) << 32);
+            digest.add(engagement.last.days() as u64);
         }
         digest.add(u64::from(self.river.head_m) | u64::from(self.river.boom_days) << 32 | u64::from(self.river.barriers_open) << 48);
         for ledger in &self.ledger {
             digest.add(u64::from(ledger.killed_wounded) | u64::from(ledger.missing_captured) << 32);
         }
+        digest.add(u64::from(self.depots[0]) | u64::from(self.depots[1]) << 32);
         for (due, formation, task) in &self.orders {
             digest.add(due.days() as u64 | u64::from(formation.0) << 32);
             digest.add(task_word(*task));

@@ -41,7 +41,6 @@ pub(super) fn losses(scenario: &Scenario, history: &History) -> String {
     let rows: [Entry; 8] = [
         ("Killed and wounded in engagements", |ledger| ledger.killed_wounded),
         ("Missing and captured: stragglers, rings", |ledger| ledger.missing_captured),
-        ("Lost to hunger and desertion", |ledger| ledger.starved),
         ("Fell sick (admissions)", |ledger| ledger.sick),
         ("Returned from hospital", |ledger| ledger.recovered),
         ("Escaped from destroyed formations", |ledger| ledger.escaped),

@@ -27,7 +27,6 @@ pub(crate) fn enter(setting: &Setting, world: &mut World, events: &mut Vec<Event
             continue;
         }
         world.formations.status[index] = Status::Present;
-        world.formations.since[index] = date;
         world.ledger[force.side.index()].entered += force.establishment;
         occupancy::arrive(setting, world, formation, force.cell);
         if world.control[force.cell.index()] != force.side.0 {

@@ -33,7 +33,10 @@ pub(crate) fn recover(setting: &Setting, world: &mut World, events: &mut Vec<Eve
             let most = (p.works_field_max * 10_000.0) as u16;
             let daily = (p.works_field_max * 10_000.0 / p.works_field_days) as u16;
             if *works < most {
-                *works = (*works + daily).min(most);
+                // the cell is dug once a day, however many formations share the work
+                let all = world.occupancy.men[setting.forces[index].side.index()][f.cell[index].index()].max(1);
+                let share = u64::from(daily) * u64::from(f.men[index]) / u64::from(all);
+                *works = (*works + share.min(u64::from(daily)) as u16).min(most);
             }
         }
     }

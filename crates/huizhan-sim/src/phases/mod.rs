@@ -13,7 +13,7 @@ pub(crate) mod sickness;
 pub mod supply;
 
 use crate::setting::Setting;
-use huizhan_base::{CellId, FormationId};
+use huizhan_base::{CellId, Draws, FormationId};
 
 /// Lists that phases reuse from day to day, so that the day loop does not allocate. They decide nothing about the
 /// future: each is filled before it is read.
@@ -28,6 +28,8 @@ pub(crate) struct Scratch {
     pub(crate) shares: Vec<u32>,
     /// How readily each formation falls sick: a draw of the run, kept because it is costly to draw again.
     pub(crate) constitution: Vec<f64>,
+    /// The run it was drawn for.
+    pub(crate) constitution_seed: Option<Draws>,
     /// Who held each place when the day before ended.
     pub(crate) place_holder: Vec<u8>,
     pub(crate) supply: supply::SupplyScratch,

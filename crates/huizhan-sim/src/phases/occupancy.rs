@@ -66,7 +66,6 @@ pub(crate) fn relocate(setting: &Setting, world: &mut World, formation: Formatio
     let from = world.formations.cell[formation.index()];
     leave(setting, world, formation, from);
     world.formations.cell[formation.index()] = to;
-    world.formations.since[formation.index()] = world.date;
     arrive(setting, world, formation, to);
     let side = setting.forces[formation.index()].side.0;
     if world.control[to.index()] != side {

@@ -10,7 +10,9 @@ use huizhan_theatre::Terrain;
 pub(crate) fn spread(setting: &Setting, world: &mut World, seed: Draws, draws: DayDraws, events: &mut Vec<Event>) {
     let p = &setting.parameters;
     let month = world.date.month_day().0 as usize - 1;
-    if world.scratch.constitution.is_empty() {
+    if world.scratch.constitution_seed != Some(seed) {
+        world.scratch.constitution_seed = Some(seed);
+        world.scratch.constitution.clear();
         // drawn once a run: some units drink worse water than others
         let first = seed.at(setting.start);
         let rate = |id: u32| libm::exp(p.sickness_spread * first.normal(Draw::Sickness, id | 1 << 16) - 0.5 * p.sickness_spread * p.sickness_spread);
@@ -27,9 +29,6 @@ pub(crate) fn spread(setting: &Setting, world: &mut World, seed: Draws, draws: D
         let words = draws.words(Draw::Sickness, u32::from(formation.0), 0);
         let chance = |word: u32| (f64::from(word) + 0.5) / 4_294_967_296.0;
         let mut rate = side.sick_per_1000[month] / 1000.0 * world.scratch.constitution[index];
-        if world.formations.stock[index] == 0 {
-            rate *= p.sickness_unsupplied;
-        }
         if setting.theatre.cells.terrain[world.formations.cell[index].index()] == Terrain::Marsh {
             rate *= p.sickness_marsh;
         }

@@ -22,7 +22,7 @@ pub(crate) fn way_out(setting: &Setting, world: &World, formation: FormationId, 
     }
     let enemy = force.side.enemy();
     let near = &world.occupancy.near[force.side.index()];
-    let field = rear(setting, world, formation).and_then(|rear| setting.travel.field(rear, Means::Foot));
+    let field = rear(world, formation).and_then(|rear| setting.travel.field(rear, Means::Foot));
     setting
         .theatre
         .cells
@@ -44,27 +44,14 @@ pub(crate) fn way_out(setting: &Setting, world: &World, formation: FormationId, 
         .or_else(|| river::harbour(setting, world, force.side, from))
 }
 
-/// The place a formation falls back on.
-fn rear(setting: &Setting, world: &World, formation: FormationId) -> Option<CellId> {
+/// Where a formation falls back to: where it is ordered to march, else where its supply comes from.
+fn rear(world: &World, formation: FormationId) -> Option<CellId> {
     let here = world.formations.cell[formation.index()];
-    if let Task::March { to } | Task::Withdraw { to } = world.formations.task[formation.index()] {
-        if to != here {
-            return Some(to);
-        }
-    }
-    let supply = &world.scratch.supply;
-    let node = supply.node[formation.index()]?;
-    let cell = setting.theatre.places[node.index()].cell;
-    if cell != here {
-        return Some(cell);
-    }
-    let side = setting.forces[formation.index()].side;
-    let mut parent = supply.parent(side, node)?;
-    // places that share the cell are no way back
-    while setting.theatre.places[parent.index()].cell == here {
-        parent = supply.parent(side, parent)?;
-    }
-    Some(setting.theatre.places[parent.index()].cell)
+    let ordered = match world.formations.task[formation.index()] {
+        Task::March { to } | Task::Withdraw { to } => Some(to),
+        _ => None,
+    };
+    ordered.filter(|to| *to != here).or_else(|| Some(world.formations.rear[formation.index()]).filter(|rear| *rear != here))
 }
 
 /// Drives a formation out of its cell, or destroys it where it has no way out.

@@ -18,8 +18,8 @@ use huizhan_theatre::{Route, RouteKind};
 pub(crate) struct SupplyScratch {
     /// Whether ground or river changed since the tree of a side was grown.
     pub(crate) stale: [bool; 2],
-    /// The place each formation drew from, if any.
-    pub(crate) node: Vec<Option<PlaceId>>,
+    /// The place each formation draws from today, if any.
+    node: Vec<Option<PlaceId>>,
     /// Places on the great river (metres from the mouth, place), sorted.
     river: Vec<(u32, PlaceId)>,
     network: Network,
@@ -68,10 +68,16 @@ impl SupplyScratch {
         }
     }
 
-    /// The place from which supply comes to a place.
-    pub(crate) fn parent(&self, side: SideId, place: PlaceId) -> Option<PlaceId> {
-        let parent = *self.tree[side.index()].parent.get(place.index())?;
-        (parent != flow::NONE).then_some(PlaceId(parent as u16))
+    /// The cell from which supply comes to a formation: that of the place it draws from, or, standing in it, that of the
+    /// nearest place before it on the way from the source.
+    fn rear(&self, setting: &Setting, side: SideId, place: PlaceId, here: CellId) -> CellId {
+        let cell = |place: PlaceId| setting.theatre.places[place.index()].cell;
+        let parent = |place: PlaceId| {
+            let parent = self.tree[side.index()].parent[place.index()];
+            (parent != flow::NONE).then_some(PlaceId(parent as u16))
+        };
+        let way = std::iter::successors(Some(place), |place| parent(*place)).map(cell);
+        way.into_iter().find(|cell| *cell != here).unwrap_or(here)
     }
 }
 
@@ -242,6 +248,8 @@ fn draw(setting: &Setting, world: &mut World, side: SideId, scratch: &mut Supply
             continue;
         }
         let (asked, haul_hm) = scratch.asked[index];
+        let here = world.formations.cell[index];
+        world.formations.rear[index] = scratch.node[index].map_or(here, |place| scratch.rear(setting, side, place, here));
         let share = scratch.node[index].map_or(0.0, |place| {
             let asked = scratch.asked_tonnes[place.index()];
             if asked > 0.0 { scratch.delivered[place.index()] / asked } else { 1.0 }
@@ -258,19 +266,19 @@ fn draw(setting: &Setting, world: &mut World, side: SideId, scratch: &mut Supply
             events.push(Event { date, kind: EventKind::Shortage { formation, node, haul_hm, asked, drawn, stock: after } });
         }
         if available < used {
-            starve(setting, world, formation, f64::from(used - available) / 1000.0);
+            exhaust(setting, world, formation, f64::from(used - available) / 1000.0);
         }
     }
 }
 
-/// Hunger and desertion, in proportion to what was lacking (days of supply).
-fn starve(setting: &Setting, world: &mut World, formation: FormationId, lacking: f64) {
+/// Hunger puts men into hospital and shakes the rest, in proportion to what was lacking (days of supply).
+fn exhaust(setting: &Setting, world: &mut World, formation: FormationId, lacking: f64) {
     let p = &setting.parameters;
     let index = formation.index();
     let men = world.formations.men[index];
-    let gone = (f64::from(men) * p.supply_starvation * lacking) as u32;
-    world.formations.men[index] -= gone.min(men);
-    world.formations.lost[index] += gone.min(men);
-    world.ledger[setting.forces[index].side.index()].starved += gone.min(men);
+    let fell_sick = ((f64::from(men) * p.supply_exhaustion * lacking) as u32).min(men);
+    world.formations.men[index] -= fell_sick;
+    world.formations.sick[index] += fell_sick;
+    world.ledger[setting.forces[index].side.index()].sick += fell_sick;
     lower_cohesion(&mut world.formations.cohesion[index], p.cohesion_per_assault * lacking);
 }
