@@ -59,7 +59,7 @@ pub(crate) struct RunArguments {
     #[arg(default_value = DEFAULT_SCENARIO)]
     pub(crate) scenario: String,
     /// Seed of all chance
-    #[arg(long, default_value_t = 1938)]
+    #[arg(long, default_value_t = 1938, allow_negative_numbers = true)]
     pub(crate) seed: u64,
     /// Last day to play, as in 1938-08-31; the scenario's last day if not given
     #[arg(long, value_name = "DATE")]
@@ -81,7 +81,7 @@ pub(crate) struct ValidateArguments {
     #[arg(default_value = DEFAULT_SCENARIO)]
     pub(crate) scenario: String,
     /// How many seeds to play, from 0 on
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 100, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) replications: u32,
     /// Threads to play on; all cores if not given. The result does not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
