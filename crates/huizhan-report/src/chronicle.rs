@@ -163,7 +163,7 @@ impl<'a> Chronicle<'a> {
             "cell": self.cell(day.cell),
             "attacker": self.side(day.attacker),
             "day": day.day,
-            "men": day.men.map(|men| men.round()),
+            "men": day.men.map(f64::round),
             "losses": day.losses,
             "result": day.result,
             "ground_m": day.ground_m,
@@ -281,7 +281,6 @@ fn motive_words(motive: Motive) -> &'static str {
 fn refusal_words(reason: Refusal) -> &'static str {
     match reason {
         Refusal::NotPresent => "the formation is not on the map",
-        Refusal::NotYours => "the formation is another side's",
         Refusal::Immobile => "a fortress garrison does not leave its place",
         Refusal::NoWayKnown => "the target is neither the cell of a place nor a neighbouring cell",
         Refusal::NoShips => "its side has no ships, or neither end is a landing place",

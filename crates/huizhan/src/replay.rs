@@ -13,7 +13,7 @@ pub(crate) fn replay(file: &Path, scenario: Option<&str>) -> anyhow::Result<Exit
     let name = file.display();
     let bytes = std::fs::read(file).with_context(|| format!("{name}: cannot be read"))?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|byte| *byte == b'\n').count();
         anyhow!("{name}: line {line}: is not UTF-8; a replay is text as `huizhan run --out` writes it")
     })?;
     let header = Replay::read_header(&text).map_err(|error| anyhow!("{name}: {error}"))?;

@@ -1,7 +1,8 @@
 //! Lines, bars and columns for a person at a terminal.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 
 /// Prints text on standard output.
 pub(crate) fn say(text: &str) -> anyhow::Result<()> {
@@ -31,9 +32,9 @@ pub(crate) fn table(rows: &[Vec<String>]) -> String {
         for (column, cell) in row.iter().enumerate() {
             let blank = " ".repeat(widths[column] - self::width(cell));
             if column == 0 {
-                line += &format!("{cell}{blank}");
+                let _ = write!(line, "{cell}{blank}");
             } else {
-                line += &format!("  {blank}{cell}");
+                let _ = write!(line, "  {blank}{cell}");
             }
         }
         text += line.trim_end();
@@ -44,5 +45,5 @@ pub(crate) fn table(rows: &[Vec<String>]) -> String {
 
 /// Columns that a text takes at a terminal: Chinese and Japanese characters take two.
 fn width(text: &str) -> usize {
-    text.chars().map(|letter| if (0x1100..0x1_0000).contains(&(letter as u32)) && !(0x2000..0x2E80).contains(&(letter as u32)) { 2 } else { 1 }).sum()
+    text.chars().map(|letter| if matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{ffff}') { 2 } else { 1 }).sum()
 }

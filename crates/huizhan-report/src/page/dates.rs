@@ -50,10 +50,11 @@ fn row(scenario: &Scenario, capture: &Capture, simulated: Option<Date>, span: (D
     let found = simulated.map_or(share(span.1, span), |day| share(day, span));
     let _ = write!(track, "<line class=\"stem\" x1=\"{documented:.2}%\" x2=\"{found:.2}%\" y1=\"50%\" y2=\"50%\"/>");
     let mark = |class: &str, x: f64, shape: &str| format!("<svg x=\"{x:.2}%\" y=\"50%\" overflow=\"visible\"><path class=\"{class}\" d=\"{shape}\"/></svg>");
-    track += &match simulated {
+    let end = match simulated {
         Some(_) => format!("<circle class=\"simulated\" cx=\"{found:.2}%\" cy=\"50%\" r=\"4.5\"/>"),
         None => mark("never", found, "M-4 -4L4 4M4 -4L-4 4"),
     };
+    track += &end;
     track += &mark("documented", documented, "M0 -5.5L5.5 0L0 5.5L-5.5 0Z");
     let words = match simulated {
         Some(day) => format!("documented {}, simulated {}", day_in_words(capture.day()), day_in_words(day)),

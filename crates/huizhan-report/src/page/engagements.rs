@@ -147,7 +147,10 @@ fn story(scenario: &Scenario, history: &History, fight: &Fight<'_>, advantage: &
         let names: Vec<String> = formations.iter().map(|formation| escape(&setting.forces[formation.index()].names.en)).collect();
         let more = names.len().saturating_sub(NAMED);
         let _ = write!(text, " {what}: {}", names[..names.len() - more].join(", "));
-        text.push_str(&if more > 0 { format!(" and {more} more.") } else { ".".to_owned() });
+        if more > 0 {
+            let _ = write!(text, " and {more} more");
+        }
+        text.push('.');
     }
     text
 }

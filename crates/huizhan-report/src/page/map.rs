@@ -40,7 +40,7 @@ impl Frame {
         let (west, east) = (bound(&map.longitude, -1.0) - MARGIN, bound(&map.longitude, 1.0) + MARGIN);
         let (south, north) = (bound(&map.latitude, -1.0) - MARGIN, bound(&map.latitude, 1.0) + MARGIN);
         let across = WIDTH / (east - west);
-        let along = across / ((north + south) / 2.0).to_radians().cos();
+        let along = across / f64::midpoint(north, south).to_radians().cos();
         Self { west, north, east, south, scale: (across, along), cells }
     }
 
@@ -59,6 +59,12 @@ impl Frame {
 
     fn holds(&self, (east, north): (f64, f64)) -> bool {
         (self.west..self.east).contains(&east) && (self.south..self.north).contains(&north)
+    }
+
+    fn rings(&self, rings: &[Vec<(f64, f64)>], text: &mut String) {
+        for ring in rings {
+            self.path(ring, true, text);
+        }
     }
 
     fn path(&self, points: &[(f64, f64)], closed: bool, text: &mut String) {
@@ -107,10 +113,10 @@ impl<'a> Atlas<'a> {
         );
         for (number, frame) in self.frames.iter().enumerate() {
             let mut areas = String::new();
-            water.areas.iter().for_each(|area| frame.path(area, true, &mut areas));
+            frame.rings(&water.areas, &mut areas);
             let mut shallows = String::new();
             let lakes = self.corners.rings(&|cell| theatre.cells.terrain[cell] == Terrain::Lake);
-            lakes.iter().for_each(|ring| frame.path(ring, true, &mut shallows));
+            frame.rings(&lakes, &mut shallows);
             let mut rivers = [const { String::new() }; 3];
             for (class, line) in &water.rivers {
                 frame.path(line, false, &mut rivers[usize::from(class.clamp(&1, &3) - 1)]);
@@ -215,11 +221,11 @@ impl<'a> Atlas<'a> {
         for (side, class) in [(0, "held0"), (1, "ground1")] {
             let mut path = String::new();
             let rings = self.corners.rings(&|cell| snapshot.control[cell] == side && !snapshot.closed[cell]);
-            rings.iter().for_each(|ring| frame.path(ring, true, &mut path));
+            frame.rings(&rings, &mut path);
             let _ = write!(text, "<path class=\"{class}\" fill-rule=\"evenodd\" d=\"{path}\"/>");
         }
         let mut flooded = String::new();
-        self.corners.rings(&|cell| snapshot.closed[cell]).iter().for_each(|ring| frame.path(ring, true, &mut flooded));
+        frame.rings(&self.corners.rings(&|cell| snapshot.closed[cell]), &mut flooded);
         let _ = write!(text, "<path class=\"flooded\" d=\"{flooded}\"/><use href=\"#water{number}\"/>");
         let mut front = String::new();
         let cells = &self.scenario.setting.theatre.cells;

@@ -1,6 +1,9 @@
 //! The command line, through the built binary.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
 mod bad_input;
+mod reference;
 mod results;
 mod schema;
 
