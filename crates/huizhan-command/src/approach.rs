@@ -14,10 +14,12 @@ pub(crate) fn approach(view: View<'_>, doctrine: &Doctrine, sightings: &[Sightin
         return land;
     }
     // a passage begun is finished, unless the shore threw it back
-    if let Task::Land { to: shore } = view.ordered(formation) {
-        if here != shore && view.can_sail(here, shore) && !view.resting(formation) {
-            return Task::Land { to: shore };
-        }
+    if let Task::Land { to: shore } = view.ordered(formation)
+        && here != shore
+        && view.can_sail(here, shore)
+        && !view.resting(formation)
+    {
+        return Task::Land { to: shore };
     }
     let by_land = f64::from(field.cost[here.index()]);
     let by_land = if field.cost[here.index()] == UNREACHED { f64::INFINITY } else { by_land };
@@ -54,7 +56,8 @@ fn best_landing(
             let lanes = setting.travel.water_from(shore.cell);
             // most shores lead farther away than the best one known, even before the passage
             let least = best.map_or(bound, |(held, _)| held);
-            if direct >= least && lanes.is_empty() || !theatre.cells.terrain[shore.cell.index()].is_land() {
+            let hopeless = direct >= least && lanes.is_empty();
+            if hopeless || !theatre.cells.terrain[shore.cell.index()].is_land() {
                 continue;
             }
             if shore.metres <= view.river_head_m() || view.landing_open(shore.metres) {
@@ -95,7 +98,7 @@ fn cost_at(field: &DistanceField, cell: CellId) -> f64 {
 }
 
 /// Far ends and lengths of the lake and sea routes that start in a cell and ships can take today.
-fn water_routes<'a>(view: View<'a>, here: CellId) -> impl Iterator<Item = (CellId, u32)> + 'a {
+fn water_routes(view: View<'_>, here: CellId) -> impl Iterator<Item = (CellId, u32)> {
     let setting = view.setting();
     let lanes = setting.travel.water_from(here).iter();
     lanes
@@ -114,7 +117,8 @@ fn to_harbour(view: View<'_>, doctrine: &Doctrine, sightings: &[Sighting], field
     for place in &setting.theatre.places {
         let harbour = place.cell;
         let afloat = setting.theatre.bank(harbour).is_some_and(|bank| bank.metres <= view.river_head_m());
-        if !(afloat || !setting.travel.water_from(harbour).is_empty()) || !view.holds(harbour) {
+        let ships = afloat || !setting.travel.water_from(harbour).is_empty();
+        if !(ships && view.holds(harbour)) {
             continue;
         }
         let Some(way) = setting.travel.field(harbour, Means::Rail).map(|field| cost_at(field, here)) else { continue };

@@ -1,6 +1,6 @@
 //! Commanders: who turns what a side knows into orders.
 //!
-//! A [`Commander`] sees a [`View`](huizhan_sim::View), never the world. [`Staff`] executes a [`Plan`]: the operations and
+//! A [`Commander`] sees a [`View`], never the world. [`Staff`] executes a [`Plan`]: the operations and
 //! sectors that a staff had ordered before they were carried out, as data. [`Script`] gives orders recorded before.
 //!
 //! No plan holds an outcome: objectives, forces, gates and doctrine are what was known when the order was given.

@@ -75,6 +75,8 @@ doctrine! {
     refit_done_cohesion,
     /// Chance a day that a formation is sent where it is wanted more.
     reaction_per_day,
+    /// Men that a position is given for each enemy who threatens it.
+    men_per_enemy,
     /// Ratio of local power at which the staff counter-attacks.
     counter_attack_ratio,
     /// Least cohesion for a counter-attack (0-1).

@@ -146,30 +146,33 @@ impl Deployment {
             let last = sector.positions.last().copied().unwrap_or(here);
             return if last == here { (Task::Hold, Motive::Position) } else { (Task::Withdraw { to: last }, Motive::FallBack) };
         }
-        if active && sector.counter_attack {
-            if let Some(target) = self.counter_attack(scene, formation) {
-                return (Task::Advance { to: target }, Motive::CounterAttack);
-            }
+        if active
+            && sector.counter_attack
+            && let Some(target) = self.counter_attack(scene, formation)
+        {
+            return (Task::Advance { to: target }, Motive::CounterAttack);
         }
-        if nearly_ringed(view, here) {
-            if let Some(to) = next_behind(view, sector, here) {
-                post.position = to;
-                return (Task::Withdraw { to }, Motive::FallBack);
-            }
+        if nearly_ringed(view, here)
+            && let Some(to) = next_behind(view, sector, here)
+        {
+            post.position = to;
+            return (Task::Withdraw { to }, Motive::FallBack);
         }
         if view.enemy_holds(post.position) {
             post.position = next_behind(view, sector, here).unwrap_or(here);
         } else if active && view.activity(formation) < Activity::Defence && view_draw(scene, formation) < doctrine.reaction_per_day {
-            self.reinforce(sector, index, view, post);
+            self.reinforce(scene, sector, index, post);
         }
         if post.position == here { (Task::Hold, Motive::Position) } else { (Task::March { to: post.position }, Motive::Position) }
     }
 
     /// Sends a formation to the position of its sector that lacks most against its threat.
-    fn reinforce(&mut self, sector: &Sector, index: usize, view: View<'_>, post: &mut Post) {
+    fn reinforce(&mut self, scene: Scene<'_>, sector: &Sector, index: usize, post: &mut Post) {
+        let view = scene.view;
+        let per_enemy = scene.doctrine.men_per_enemy;
         let first = self.first[index];
         let men = f64::from(view.men(post.formation));
-        let lack = |at: usize, without: f64| self.threat[first + at] - (self.cover[first + at] - without) / 3.0;
+        let lack = |at: usize, without: f64| self.threat[first + at] - (self.cover[first + at] - without) / per_enemy;
         let held = sector.positions.iter().position(|cell| *cell == post.position);
         let now = held.map_or(0.0, |at| lack(at, men));
         let best = (0..sector.positions.len())

@@ -136,7 +136,7 @@ impl Replay {
         let mut text = serde_json::to_string(&self.header).expect("a header is plain data");
         text.push('\n');
         for day in &self.days {
-            let orders = day.orders.iter().map(|order| order_line(setting, order)).collect();
+            let orders = day.orders.iter().map(|order| order_line(setting, *order)).collect();
             let line = DayLine { date: day.date, digest: day.digest.clone(), orders };
             let line = serde_json::to_string(&line).expect("a day is plain data");
             let _ = writeln!(text, "{line}");
@@ -177,7 +177,7 @@ impl Replay {
     }
 }
 
-fn order_line(setting: &Setting, order: &Order) -> OrderLine {
+fn order_line(setting: &Setting, order: Order) -> OrderLine {
     let task = match order.task {
         Task::Hold => "hold",
         Task::March { .. } => "march",

@@ -35,18 +35,18 @@ pub(crate) fn parse(text: &str, names: &dyn Names) -> Result<Gate, String> {
         ("order", 1) => Gate::Order(names.order(first).ok_or_else(|| format!("`{first}` is not an order of this plan"))?),
         ("stalled", 2) => {
             let operation = names.operation(first).ok_or_else(|| format!("`{first}` is not an operation of this plan"))?;
-            Gate::Stalled(operation, count(arguments[1])? as i32)
+            Gate::Stalled(operation, i32::from(count(arguments[1])?))
         }
         ("at_least", 2..) => {
             let inner = arguments[1..].iter().map(|text| parse(text, names)).collect::<Result<Vec<_>, _>>()?;
-            Gate::AtLeast(count(first)?, inner)
+            Gate::AtLeast(usize::from(count(first)?), inner)
         }
         _ => return Err(format!("`{text}` is not a gate; use one of {KINDS}")),
     })
 }
 
-fn count(text: &str) -> Result<usize, String> {
-    text.parse::<u16>().map(usize::from).map_err(|_| format!("`{text}` is not a whole number"))
+fn count(text: &str) -> Result<u16, String> {
+    text.parse::<u16>().map_err(|_| format!("`{text}` is not a whole number"))
 }
 
 fn share(text: &str) -> Result<f64, String> {

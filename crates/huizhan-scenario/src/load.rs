@@ -162,12 +162,11 @@ fn captures(manifest: &Manifest, record: &Record, theatre: &Theatre, sides: &[Si
             Some(known) if scored && !known.scored => {
                 *known = capture(row, place, side, scored, known.axis.clone());
             }
-            Some(_) => {}
             None if scored || row.score_use == ScoreUse::Weak => {
                 let axis = axis_of(id).or_else(|| row.axis.clone()).unwrap_or_default();
                 captures.push(capture(row, place, side, scored, axis));
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
     captures.sort_by(|a, b| (a.day(), &a.event).cmp(&(b.day(), &b.event)));

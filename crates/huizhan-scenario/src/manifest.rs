@@ -63,7 +63,7 @@ pub(crate) fn read_toml<T: for<'de> Deserialize<'de>>(folder: &Folder, file: &st
     let text = match String::from_utf8(bytes.into_owned()) {
         Ok(text) => text,
         Err(error) => {
-            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|byte| *byte == b'\n').count();
             diagnostics.push(file, line as u64, "", "is not UTF-8", "save the file as UTF-8");
             return None;
         }

@@ -25,7 +25,8 @@ struct PlanFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Value {
-    value: f64,
+    #[serde(rename = "value")]
+    number: f64,
     low: f64,
     high: f64,
     source: String,
@@ -149,10 +150,10 @@ impl Reader<'_> {
     fn doctrine(&mut self, rows: &BTreeMap<String, Value>) -> Doctrine {
         let mut doctrine = Doctrine::zero();
         for (key, row) in rows {
-            if !(row.low <= row.value && row.value <= row.high) {
-                self.fault("doctrine", key, format!("{key} = {} is not within {} and {}", row.value, row.low, row.high));
+            if !(row.low <= row.number && row.number <= row.high) {
+                self.fault("doctrine", key, format!("{key} = {} is not within {} and {}", row.number, row.low, row.high));
             }
-            if !doctrine.set(key, row.value) {
+            if !doctrine.set(key, row.number) {
                 self.fault("doctrine", key, format!("`{key}` is not a rule of doctrine; there are {}", Doctrine::KEYS.join(", ")));
             }
             self.sources(key, &row.source);

@@ -20,8 +20,6 @@ pub struct Event {
 pub enum Refusal {
     /// The formation is not on the map.
     NotPresent,
-    /// The formation is another side's.
-    NotYours,
     /// It is a fortress garrison.
     Immobile,
     /// The target is neither the cell of a place nor a neighbouring cell.

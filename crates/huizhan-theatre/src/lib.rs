@@ -2,7 +2,7 @@
 //!
 //! A theatre is a folder of tables (`data/theatres/NAME`): H3 cells with terrain, hexsides with river barriers, the
 //! banks of the great river with their kilometre, places and routes. Inside the simulation a cell is a dense
-//! [`CellId`](huizhan_base::CellId); H3 indexes stay at the border. Places behind the rim of the map are off-map boxes:
+//! [`CellId`]; H3 indexes stay at the border. Places behind the rim of the map are off-map boxes:
 //! cells without neighbours, reached by routes alone.
 //!
 //! ```

@@ -13,7 +13,8 @@ pub(crate) fn layout_costs(cells: &Cells, water: bool) -> Vec<[u16; 6]> {
             let mut row = [IMPASSABLE; 6];
             for (direction, next) in cells.around(CellId::from_index(index)) {
                 let (here, there) = (cells.terrain[index], cells.terrain[next.index()]);
-                if !water && !(here.is_land() && there.is_land()) {
+                let dry = here.is_land() && there.is_land();
+                if !(water || dry) {
                     continue;
                 }
                 let ground = f64::midpoint(weight(here, water), weight(there, water));

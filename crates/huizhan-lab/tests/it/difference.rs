@@ -10,7 +10,7 @@ use huizhan_sim::{View, World};
 fn row(world: &World, formation: FormationId) -> impl PartialEq + std::fmt::Debug {
     let (f, index) = (&world.formations, formation.index());
     let body = (f.status[index], f.cell[index], f.men[index], f.sick[index], f.lost[index], f.stock[index]);
-    (body, f.cohesion[index], f.task[index], f.ordered[index], f.progress[index], f.rest_until[index], f.since[index])
+    (body, f.cohesion[index], f.task[index], f.ordered[index], f.progress[index], f.rest_until[index])
 }
 
 /// Formations other than `late` that differ between two worlds.

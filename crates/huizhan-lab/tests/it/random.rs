@@ -62,7 +62,7 @@ fn assert_men_conserved(setting: &Setting, world: &World, context: &str) {
         let here = |index: &usize| world.formations.status[*index] == Status::Present;
         let men: u32 = rows().filter(here).map(|index| world.formations.men[index]).sum();
         let sick: u32 = rows().map(|index| world.formations.sick[index]).sum();
-        let lost = ledger.killed_wounded + ledger.missing_captured + ledger.starved;
+        let lost = ledger.killed_wounded + ledger.missing_captured;
         let came = ledger.entered + ledger.replacements;
         assert_eq!(men + sick + lost + ledger.escaped, came, "{context}: men of side {}: {men} in the ranks, {sick} sick, {ledger:?}", side.0);
         assert_eq!(ledger.sick - ledger.recovered, sick, "{context}: sick of side {}", side.0);

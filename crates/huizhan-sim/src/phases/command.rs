@@ -13,7 +13,7 @@ pub(crate) fn accept(setting: &Setting, world: &mut World, orders: &[Order], dra
     let date = world.date;
     for order in orders {
         let (formation, task) = (order.formation, order.task);
-        if let Some(reason) = refusal(setting, world, order) {
+        if let Some(reason) = refusal(setting, world, *order) {
             events.push(Event { date, kind: EventKind::OrderRefused { formation, task, reason } });
             continue;
         }
@@ -47,7 +47,7 @@ fn start(world: &mut World, formation: huizhan_base::FormationId, task: Task) {
     }
 }
 
-fn refusal(setting: &Setting, world: &World, order: &Order) -> Option<Refusal> {
+fn refusal(setting: &Setting, world: &World, order: Order) -> Option<Refusal> {
     let formation = order.formation;
     let force = setting.forces.get(formation.index());
     let Some(force) = force.filter(|_| world.present(formation)) else {

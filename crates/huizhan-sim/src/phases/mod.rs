@@ -2,7 +2,7 @@
 
 pub(crate) mod calendar;
 pub(crate) mod cohesion;
-pub mod combat;
+pub(crate) mod combat;
 pub(crate) mod command;
 pub(crate) mod contact;
 pub(crate) mod control;
@@ -10,7 +10,7 @@ pub(crate) mod movement;
 pub(crate) mod occupancy;
 pub(crate) mod river;
 pub(crate) mod sickness;
-pub mod supply;
+pub(crate) mod supply;
 
 use crate::setting::Setting;
 use huizhan_base::{CellId, Draws, FormationId};
