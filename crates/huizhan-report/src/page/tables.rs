@@ -11,8 +11,8 @@ use std::fmt::Write as _;
 /// All captures of the chronology with their simulated days.
 pub(super) fn captures(scenario: &Scenario, history: &History) -> String {
     let mut text = String::from(
-        "<div class=\"scroll\"><table class=\"list\"><thead><tr><th>Place</th><th>By</th><th>Documented</th><th>Simulated</th><th class=\"number\">Days</th>\
-         <th>Scored</th><th class=\"extra\">Axis</th></tr></thead><tbody>",
+        "<p class=\"note\">A star marks days too weak to score.</p><div class=\"scroll\"><table class=\"list\"><thead><tr><th>Place</th><th>By</th><th>Documented</th><th>Simulated</th><th class=\"number\">Days</th>\
+         <th class=\"extra\">Scored</th><th class=\"extra\">Axis</th></tr></thead><tbody>",
     );
     for (capture, simulated) in scenario.captures.iter().zip(&history.captured) {
         let place = &scenario.setting.theatre.places[capture.place.index()];
@@ -20,8 +20,9 @@ pub(super) fn captures(scenario: &Scenario, history: &History) -> String {
         let documented = if first == last { first.to_string() } else { format!("{first} to {}", &last.to_string()[5..]) };
         let _ = write!(
             text,
-            "<tr><td>{}</td><td>{}</td><td>{documented}</td><td>{}</td><td class=\"number\">{}</td><td>{}</td><td class=\"extra\">{}</td></tr>",
+            "<tr><td>{}{}</td><td>{}</td><td class=\"date\">{documented}</td><td class=\"date\">{}</td><td class=\"number\">{}</td><td class=\"extra\">{}</td><td class=\"extra\">{}</td></tr>",
             both(&place.names),
+            if capture.scored { "" } else { " *" },
             escape(&scenario.setting.sides[capture.by.index()].names.en),
             simulated.map_or("not taken".to_owned(), |day| day.to_string()),
             simulated.map_or("–".to_owned(), |day| signed(day - capture.day())),
@@ -79,7 +80,7 @@ fn claims(scenario: &Scenario) -> String {
         let _ = write!(
             rows,
             "<tr><td>{}</td><td>{}</td><td class=\"number\">{range}</td><td>{}</td><td class=\"extra\">{}</td></tr>",
-            escape(&claim.subject.replace('_', " ")),
+            of_whom(scenario, claim),
             escape(&claim.claimant),
             escape(&claim.unit),
             escape(&claim.source.replace(';', ", ")),
@@ -89,10 +90,17 @@ fn claims(scenario: &Scenario) -> String {
         return rows;
     }
     format!(
-        "<p>What the sources claim for the documented campaign, side by side; the simulation reads none of it. In the subjects <i>roc</i> is China and <i>jpn</i> Japan.</p>\
-         <div class=\"scroll\"><table class=\"list\"><thead><tr><th>Subject</th><th>Claimant</th><th class=\"number\">Men</th><th>Counted</th><th class=\"extra\">Source</th></tr></thead>\
+        "<p>What the sources claim for the documented campaign, side by side; the simulation reads none of it.</p>\
+         <div class=\"scroll\"><table class=\"list\"><thead><tr><th>Of whom</th><th>Claimant</th><th class=\"number\">Men</th><th>Counted</th><th class=\"extra\">Source</th></tr></thead>\
          <tbody>{rows}</tbody></table></div>"
     )
+}
+
+/// The side that a claim is about, by the formation it names.
+fn of_whom(scenario: &Scenario, claim: &huizhan_record::Claim) -> String {
+    let formation = claim.formation.as_deref().and_then(|id| scenario.record.formation(id));
+    let side = formation.and_then(|formation| scenario.setting.sides.iter().find(|side| side.id == formation.side));
+    side.map_or_else(|| escape(&claim.subject.replace('_', " ")), |side| escape(&side.names.en))
 }
 
 /// The sources of the record by grade, and whom the map is owed to.
