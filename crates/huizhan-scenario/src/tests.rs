@@ -1,0 +1,118 @@
+use crate::gates::{self, Names};
+use crate::{Scenario, campaign_names, export};
+use huizhan_base::CellId;
+use huizhan_command::Gate;
+use std::path::Path;
+
+/// Names of a plan with one place, one order and one operation.
+struct Known;
+
+impl Names for Known {
+    fn place(&self, id: &str) -> Option<CellId> {
+        (id == "ford").then_some(CellId(4))
+    }
+
+    fn order(&self, id: &str) -> Option<usize> {
+        (id == "o-go").then_some(1)
+    }
+
+    fn operation(&self, id: &str) -> Option<usize> {
+        (id == "op-1").then_some(2)
+    }
+}
+
+#[test]
+fn gates_are_read() {
+    let read = |text: &str| gates::parse(text, &Known).unwrap();
+    assert_eq!(read("held(ford)"), Gate::Held(CellId(4)));
+    assert_eq!(read(" build_up(ford, 0.5) "), Gate::BuildUp(CellId(4), Some(0.5)));
+    assert_eq!(read("stalled(op-1, 14)"), Gate::Stalled(2, 14));
+    let inner = vec![Gate::Lost(CellId(4)), Gate::AtLeast(1, vec![Gate::Order(1), Gate::Threatened(CellId(4))])];
+    assert_eq!(read("at_least(2, lost(ford), at_least(1, order(o-go), threatened(ford)))"), Gate::AtLeast(2, inner));
+}
+
+#[test]
+fn gates_that_say_nothing_are_refused() {
+    for (text, part) in [
+        ("ford", "is not a gate"),
+        ("held(ford", "lacks its closing bracket"),
+        ("held(nowhere)", "`nowhere` is not a place"),
+        ("order(o-stay)", "`o-stay` is not an order of this plan"),
+        ("stalled(op-1, soon)", "`soon` is not a whole number"),
+        ("build_up(ford, 2)", "`2` is not a share from 0 to 1"),
+        ("not_before(1938-13-01)", "is not a date"),
+        ("fallen(ford)", "is not a gate"),
+    ] {
+        let message = gates::parse(text, &Known).unwrap_err();
+        assert!(message.contains(part), "`{text}`: {message}");
+    }
+}
+
+#[test]
+fn every_embedded_campaign_loads_and_exports_to_the_same() {
+    let names = campaign_names();
+    assert!(names.contains(&"wuhan1938".to_owned()) && names.contains(&"teaching-crossing".to_owned()), "{names:?}");
+    for name in names {
+        let embedded = Scenario::embedded(&name).unwrap_or_else(|invalid| panic!("{name}: {invalid}"));
+        let folder = tempfile::tempdir().unwrap();
+        assert!(export(&name, folder.path()).unwrap() > 8);
+        let read = Scenario::open(folder.path().to_str().unwrap()).unwrap_or_else(|invalid| panic!("{name}: {invalid}"));
+        assert_eq!(format!("{:?}", embedded.setting.forces), format!("{:?}", read.setting.forces), "{name}");
+        assert_eq!(embedded.captures, read.captures, "{name}");
+        assert!(export(&name, folder.path()).is_err(), "a folder with files is not written into");
+    }
+}
+
+/// The faults of the teaching campaign with one change to one file.
+fn faults(file: &str, change: impl FnOnce(String) -> Vec<u8>) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    export("teaching-crossing", folder.path()).unwrap();
+    let path = folder.path().join(file);
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    std::fs::write(&path, change(text)).unwrap();
+    faults_of(folder.path())
+}
+
+fn faults_of(folder: &Path) -> String {
+    Scenario::open(folder.to_str().unwrap()).expect_err("the campaign is faulty").to_string()
+}
+
+#[test]
+fn bad_input_is_named_with_file_row_and_field() {
+    let swap = |from: &'static str, to: &'static str| {
+        move |text: String| {
+            assert!(text.contains(from), "`{from}` stands in the file");
+            text.replace(from, to).into_bytes()
+        }
+    };
+    let found = faults("holdings.csv", swap("shahe,blue", "shangrila,green"));
+    assert!(found.contains("holdings.csv:3: place: no place has the id `shangrila`"), "{found}");
+    assert!(found.contains("holdings.csv:3: side: `green` is not a side"), "all faults at once: {found}");
+    let found = faults("record/formations.csv", swap("7000,6300,7700", "-7000,6300,7700"));
+    assert!(found.contains("record/formations.csv") && found.contains("`-7000`"), "{found}");
+    let found = faults("record/formations.csv", swap("1938-04-05", "1838-04-05"));
+    assert!(found.contains("arrival_date: 1838-04-05 is not within ten years of the campaign"), "{found}");
+    let found = faults("record/formations.csv", swap("blue-div,blue,,", "blue-div,blue,blue-bde-1,"));
+    assert!(found.contains("record/formations.csv") && found.contains("blue-bde-1"), "a cycle is named: {found}");
+    let found = faults("plans/blue.toml", swap("\"yongxiu\", \"nanchang\"", "\"atlantis\", \"nanchang\""));
+    assert!(found.contains("`ob-left`: no place has the id `atlantis`"), "{found}");
+    let found = faults("scenario.toml", swap("1938-04-14", "1938-03-14"));
+    assert!(found.contains("scenario.toml") && found.contains("1938-03-14 is before the start, 1938-04-01"), "{found}");
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named() {
+    let found = faults("record/sides.csv", |text| [text.as_bytes(), b"gr\xffen,Green,,,,EXERCISE\n"].concat());
+    assert!(found.contains("record/sides.csv:4") && found.contains("not UTF-8"), "{found}");
+    let found = faults("plans/red.toml", |text| [text.as_bytes(), b"\xff\n"].concat());
+    assert!(found.contains("plans/red.toml") && found.contains("not UTF-8"), "{found}");
+    let found = faults("scenario.toml", |text| text.replace("theatre = \"central-china\"", "theatre = \"mars\"").into_bytes());
+    assert!(found.contains("no theatre `mars`"), "{found}");
+    let found = faults("holdings.csv", |text| text.into_bytes().into_iter().chain(b"nanchang,red,EXERCISE\n".repeat(1_000_000)).collect());
+    assert!(found.contains("holdings.csv") && found.contains("more than"), "{found}");
+    let folder = tempfile::tempdir().unwrap();
+    export("teaching-crossing", folder.path()).unwrap();
+    std::fs::remove_file(folder.path().join("record/formations.csv")).unwrap();
+    assert!(faults_of(folder.path()).contains("record/formations.csv: cannot be read"));
+    assert!(Scenario::open("no-such-campaign").unwrap_err().to_string().contains("embedded are:"));
+}
