@@ -50,7 +50,9 @@ fn shuffled(name: &str, seed: u64) -> Scenario {
     let mut found = Vec::new();
     tables(folder.path(), &mut found);
     assert!(found.len() > 10, "{} tables", found.len());
-    found.iter().for_each(|path| shuffle(path, seed));
+    for path in &found {
+        shuffle(path, seed);
+    }
     Scenario::open(folder.path().to_str().unwrap()).unwrap_or_else(|invalid| panic!("{invalid}"))
 }
 

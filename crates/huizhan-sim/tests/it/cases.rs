@@ -3,6 +3,7 @@
 use crate::table::Case;
 use expect_test::{Expect, expect};
 use huizhan_sim::EventKind;
+use std::fmt::Write as _;
 
 fn check(case: &str, expected: &Expect) {
     expected.assert_eq(&Case::read(case).tell());
@@ -343,7 +344,7 @@ fn the_number_of_units_does_not_matter() {
     let day = |defenders: &[u32]| {
         let mut text = "\nmap\n    pA pB p pC\nsource b A 500\nsource r C 500\nroad A C 60\nb1 A 16000\norder 0 b1 advance B\n".to_owned();
         for (index, men) in defenders.iter().enumerate() {
-            text.push_str(&format!("r{index} B {men}\n"));
+            writeln!(text, "r{index} B {men}").unwrap();
         }
         let mut case = Case::read(&text);
         let mut fights = Vec::new();

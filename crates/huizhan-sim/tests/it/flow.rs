@@ -44,9 +44,9 @@ fn maximum(case: &Case) -> f64 {
         left[*a as usize][*b as usize] += capacity;
         left[*b as usize][*a as usize] += capacity;
     }
-    for node in 0..nodes {
-        left[source][node] = case.given[node];
-        left[node][sink] = case.wanted[node];
+    for (node, (given, wanted)) in case.given.iter().zip(&case.wanted).enumerate() {
+        left[source][node] = *given;
+        left[node][sink] = *wanted;
     }
     let mut total = 0.0;
     loop {

@@ -77,8 +77,8 @@ impl Tables {
     }
 
     fn map_row(&mut self, row: i32, line: &str, at: &mut BTreeMap<String, CellIndex>) {
-        for (column, token) in line.split_whitespace().enumerate() {
-            let cell = h3(row, column as i32);
+        for (column, token) in (0..).zip(line.split_whitespace()) {
+            let cell = h3(row, column);
             let terrain = match &token[..1] {
                 "p" => "plain",
                 "h" => "hills",
@@ -155,7 +155,8 @@ impl Case {
         }
         let manifest = "id = \"case\"\nname_en = \"Case\"\ntheatre = \"patch\"\nstart = \"1938-04-01\"\nend = \"1938-12-31\"\n";
         let theatre = "id = \"patch\"\nname_en = \"Patch\"\nh3_resolution = 5\n";
-        let mut files: Vec<(String, String)> = tables.files.iter().filter(|(_, text)| text.lines().count() > 1 || text.contains("h3_a")).map(|(name, text)| ((*name).to_owned(), text.clone())).collect();
+        let wanted = tables.files.iter().filter(|(_, text)| text.lines().count() > 1 || text.contains("h3_a"));
+        let mut files: Vec<(String, String)> = wanted.map(|(name, text)| ((*name).to_owned(), text.clone())).collect();
         files.push(("scenario.toml".to_owned(), manifest.to_owned() + &tables.river));
         files.push(("theatres/patch/theatre.toml".to_owned(), theatre.to_owned()));
         files.sort();
