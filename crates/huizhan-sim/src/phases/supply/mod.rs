@@ -175,7 +175,8 @@ fn ask(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScrat
             continue;
         };
         let ratio = f64::from(haul) / 10.0 / p.supply_haul_half_km;
-        let most = p.supply_draw_days / (1.0 + ratio * ratio);
+        // the transport of a formation is part of its side's supply capacity, like ships and roads
+        let most = p.supply_draw_days * force_side.supply_capacity / (1.0 + ratio * ratio);
         let room = p.supply_stock_days - f64::from(world.formations.stock[index]) / 1000.0 + consumption(setting, world, index);
         let days = most.min((room - force_side.forage_kg / force_side.needs_kg[1]).max(0.0));
         scratch.asked[index] = ((days * 1000.0) as u32, haul);
