@@ -35,9 +35,13 @@ impl Theatre {
         let mut places = Vec::new();
         for folder in std::iter::once(folder).chain(added) {
             let table = Table::read_optional(folder, "places.csv", diagnostics);
-            read_places(&table, resolution, &mut cells, &mut places, diagnostics);
+            read_places(&table, resolution, &cells, &mut places, diagnostics);
         }
+        // boxes are numbered by the ids of their places, whatever the order of the rows
         places.sort_by(|a, b| a.id.cmp(&b.id));
+        for place in places.iter_mut().filter(|place| place.cell == Cells::NONE) {
+            place.cell = off_map_box(&mut cells, place.latitude, place.longitude);
+        }
         for pair in places.windows(2).filter(|pair| pair[0].id == pair[1].id) {
             let message = format!("place `{}` stands twice", pair[0].id);
             diagnostics.push("places.csv", 0, "id", message, "ids are unique across theatre and campaign");
@@ -262,7 +266,7 @@ fn read_hexsides(folder: &Folder, cells: &mut Cells, diagnostics: &mut Diagnosti
 fn read_places(
     table: &Table,
     resolution: Option<Resolution>,
-    cells: &mut Cells,
+    cells: &Cells,
     places: &mut Vec<Place>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -289,7 +293,8 @@ fn read_places(
         if found.is_some_and(|cell| !cells.terrain[cell.index()].is_land()) && row.text(kind) != "lake" {
             row.report(h3, "the cell is water", "give the nearest land cell on the right bank", diagnostics);
         }
-        let cell = found.unwrap_or_else(|| off_map_box(cells, latitude, longitude));
+        // no cell yet: an off-map box
+        let cell = found.unwrap_or(Cells::NONE);
         places.push(Place {
             id: row.required(id, diagnostics).to_owned(),
             names: names.read(row, diagnostics),
