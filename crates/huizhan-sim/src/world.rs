@@ -147,6 +147,8 @@ pub struct World {
 pub struct Occupancy {
     /// Men of each side in each cell.
     pub men: [Vec<u32>; 2],
+    /// Formations of each side in each cell.
+    pub(crate) count: [Vec<u16>; 2],
     /// Enemies of each side in and around each cell (how many of the cell and its neighbours hold enemy troops).
     pub(crate) near: [Vec<u8>; 2],
 }
@@ -194,7 +196,7 @@ impl World {
             orders: Vec::with_capacity(256),
             depots: [0; 2],
             ledger: [Ledger::default(); 2],
-            occupancy: Occupancy { men: [vec![0; cells], vec![0; cells]], near: [vec![0; cells], vec![0; cells]] },
+            occupancy: Occupancy { men: [vec![0; cells], vec![0; cells]], count: [vec![0; cells], vec![0; cells]], near: [vec![0; cells], vec![0; cells]] },
             scratch: crate::phases::Scratch::new(setting),
         };
         // who is there on the first day is there before it: commanders see them

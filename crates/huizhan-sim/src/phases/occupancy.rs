@@ -26,10 +26,10 @@ pub(crate) fn arrive(setting: &Setting, world: &mut World, formation: FormationI
     let side = setting.forces[formation.index()].side;
     // a formation worn down to nobody still marks its cell
     let men = world.formations.men[formation.index()].max(1);
-    let held = &mut world.occupancy.men[side.index()][cell.index()];
-    let first = *held == 0;
-    *held += men;
-    if first {
+    world.occupancy.men[side.index()][cell.index()] += men;
+    let count = &mut world.occupancy.count[side.index()][cell.index()];
+    *count += 1;
+    if *count == 1 {
         spread(setting, world, side, cell, 1);
     }
 }
@@ -37,12 +37,9 @@ pub(crate) fn arrive(setting: &Setting, world: &mut World, formation: FormationI
 /// A formation has left a cell.
 pub(crate) fn leave(setting: &Setting, world: &mut World, formation: FormationId, cell: CellId) {
     let side = setting.forces[formation.index()].side;
-    let stays = (0..setting.forces.len()).any(|other| {
-        other != formation.index()
-            && world.formations.cell[other] == cell
-            && setting.forces[other].side == side
-            && world.present(FormationId::from_index(other))
-    });
+    let count = &mut world.occupancy.count[side.index()][cell.index()];
+    *count -= 1;
+    let stays = *count > 0;
     let men = world.formations.men[formation.index()].max(1);
     let held = &mut world.occupancy.men[side.index()][cell.index()];
     if stays {
