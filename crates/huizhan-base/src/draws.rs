@@ -28,8 +28,6 @@ pub enum Draw {
     Rest = 8,
     /// Delay between an order and its execution.
     CommandDelay = 9,
-    /// Rate of sweeping a river of mines.
-    Sweeping = 10,
     /// Days to clear a boom.
     Boom = 11,
     /// Sickness of a formation.
@@ -38,8 +36,6 @@ pub enum Draw {
     Decision = 13,
     /// Build-up of a base.
     BuildUp = 14,
-    /// Movement of a formation.
-    Movement = 15,
     /// For tests.
     Test = 99,
 }

@@ -11,7 +11,7 @@
 //! let first: Date = "1938-06-11".parse().unwrap();
 //! let draws = Draws::new(7).at(first);
 //! // the same key gives the same number, whatever was drawn before it
-//! assert_eq!(draws.uniform(Draw::Movement, 12), draws.uniform(Draw::Movement, 12));
+//! assert_eq!(draws.uniform(Draw::Retreat, 12), draws.uniform(Draw::Retreat, 12));
 //! ```
 
 mod date;

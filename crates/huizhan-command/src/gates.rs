@@ -15,7 +15,7 @@ pub(crate) struct Memory {
     pub(crate) objective_since: Vec<Option<Date>>,
 }
 
-/// Two days' march: how near an enemy threatens a place (km).
+/// Two days' march: how near an enemy threatens a place (km). Assumption, 30-50.
 const THREAT_KM: f64 = 40.0;
 
 /// Everything a gate may look at.

@@ -28,10 +28,11 @@ struct Post {
     refits: bool,
 }
 
-/// Weight of enemy troops by their distance from a position (km, weight), `docs/model/command.md`.
+/// Weight of enemy troops by their distance from a position (km, weight), `docs/model/command.md`. Starting values of the
+/// tempo study (TEMPO-STUDY), which gives no range; assumption: weights within a third.
 const THREAT_RINGS: [(f64, f64); 3] = [(90.0, 0.3), (50.0, 0.6), (25.0, 1.0)];
 
-/// How far ahead of the enemy's ships a bank is reckoned in danger (metres).
+/// How far ahead of the enemy's ships a bank is reckoned in danger (metres). Assumption, 15-60 km.
 const LANDING_AHEAD_M: u32 = 40_000;
 
 impl Deployment {
