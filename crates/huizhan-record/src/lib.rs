@@ -26,14 +26,38 @@
 //! assert_eq!(diagnostics.list().len(), 2, "no source `X`, and no formation");
 //! ```
 
+mod air;
+mod chemical;
 mod chronology;
+mod economy;
+mod evacuation;
+mod flood;
 mod formations;
+mod fortress;
+mod health;
+mod landing;
 mod means;
+mod politics;
 mod read;
+mod rear;
 mod sources;
+mod staff;
 mod water;
+mod weather;
 mod words;
 
+pub use air::AirRecord;
+pub use chemical::ChemicalRecord;
+pub use economy::EconomyRecord;
+pub use evacuation::EvacuationRecord;
+pub use flood::FloodRecord;
+pub use fortress::FortressRecord;
+pub use health::HealthRecord;
+pub use landing::LandingRecord;
+pub use politics::PoliticsRecord;
+pub use rear::RearRecord;
+pub use staff::StaffRecord;
+pub use weather::WeatherRecord;
 pub use chronology::{AxisPlace, ChronologyEvent};
 pub use formations::{Commander, FormationRow};
 pub use means::{ReplacementRow, SicknessRow, SideParameter, SupplyNeed, SupplySourceRow};
@@ -82,6 +106,30 @@ pub struct Record {
     pub inundations: Vec<InundationRow>,
     /// The parameters of sides, by side and key.
     pub side_parameters: Vec<SideParameter>,
+    /// Tables of the system `air`.
+    pub air: AirRecord,
+    /// Tables of the system `chemical`.
+    pub chemical: ChemicalRecord,
+    /// Tables of the system `economy`.
+    pub economy: EconomyRecord,
+    /// Tables of the system `evacuation`.
+    pub evacuation: EvacuationRecord,
+    /// Tables of the system `flood`.
+    pub flood: FloodRecord,
+    /// Tables of the system `fortress`.
+    pub fortress: FortressRecord,
+    /// Tables of the system `health`.
+    pub health: HealthRecord,
+    /// Tables of the system `landing`.
+    pub landing: LandingRecord,
+    /// Tables of the system `politics`.
+    pub politics: PoliticsRecord,
+    /// Tables of the system `rear`.
+    pub rear: RearRecord,
+    /// Tables of the system `staff`.
+    pub staff: StaffRecord,
+    /// Tables of the system `weather`.
+    pub weather: WeatherRecord,
 }
 
 impl Record {
@@ -114,6 +162,18 @@ impl Record {
             barriers: water::read_barriers(loader),
             inundations: water::read_inundations(loader),
             side_parameters: means::read_side_parameters(loader),
+            air: air::read(loader),
+            chemical: chemical::read(loader),
+            economy: economy::read(loader),
+            evacuation: evacuation::read(loader),
+            flood: flood::read(loader),
+            fortress: fortress::read(loader),
+            health: health::read(loader),
+            landing: landing::read(loader),
+            politics: politics::read(loader),
+            rear: rear::read(loader),
+            staff: staff::read(loader),
+            weather: weather::read(loader),
         }
     }
 

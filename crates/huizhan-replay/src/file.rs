@@ -125,6 +125,23 @@ pub fn scenario_digest(setting: &Setting) -> Digest {
         digest.add(u64::from(river.head_m));
         river.barriers.iter().for_each(|barrier| digest.add(u64::from(barrier.metres)));
     }
+    let systems = [
+        format!("{:?}", setting.factors),
+        format!("{:?}", setting.air),
+        format!("{:?}", setting.chemical),
+        format!("{:?}", setting.economy),
+        format!("{:?}", setting.evacuation),
+        format!("{:?}", setting.flood),
+        format!("{:?}", setting.fortress),
+        format!("{:?}", setting.health),
+        format!("{:?}", setting.landing),
+        format!("{:?}", setting.politics),
+        format!("{:?}", setting.rear),
+        format!("{:?}", setting.ring),
+        format!("{:?}", setting.staff),
+        format!("{:?}", setting.weather),
+    ];
+    systems.iter().flat_map(|text| text.bytes()).for_each(|byte| digest.add(u64::from(byte)));
     digest.add(setting.start.days() as u64 | (setting.end.days() as u64) << 32);
     digest
 }

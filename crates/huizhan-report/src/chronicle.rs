@@ -111,8 +111,68 @@ impl<'a> Chronicle<'a> {
             EventKind::Inundated { cell } => {
                 ("inundated", json!({"cell": self.cell(*cell)}), json!({"cause": "the day given in the record"}))
             }
+            EventKind::HumanCost { .. }
+            | EventKind::Air(_) 
+            | EventKind::Chemical(_) 
+            | EventKind::Economy(_) 
+            | EventKind::Evacuation(_) 
+            | EventKind::Flood(_) 
+            | EventKind::Fortress(_) 
+            | EventKind::Health(_) 
+            | EventKind::Landing(_) 
+            | EventKind::Politics(_) 
+            | EventKind::Rear(_) 
+            | EventKind::Ring(_) 
+            | EventKind::Staff(_) 
+            | EventKind::Weather(_) => self.system(kind),
             EventKind::EngagementDay(_) | EventKind::Shortage { .. } => unreachable!("told apart by the caller"),
         }
+    }
+
+    /// An event of a system: its fields with names for numbers, which are its inputs as well.
+    fn system(&self, kind: &EventKind) -> (&'static str, Value, Value) {
+        let name = match kind {
+            EventKind::HumanCost { .. } => "human_cost",
+            EventKind::Air(_) => "air",
+            EventKind::Chemical(_) => "chemical",
+            EventKind::Economy(_) => "economy",
+            EventKind::Evacuation(_) => "evacuation",
+            EventKind::Flood(_) => "flood",
+            EventKind::Fortress(_) => "fortress",
+            EventKind::Health(_) => "health",
+            EventKind::Landing(_) => "landing",
+            EventKind::Politics(_) => "politics",
+            EventKind::Rear(_) => "rear",
+            EventKind::Ring(_) => "ring",
+            EventKind::Staff(_) => "staff",
+            EventKind::Weather(_) => "weather",
+            _ => "other",
+        };
+        let mut fields = serde_json::to_value(kind).expect("an event is plain data with text keys");
+        if let Value::Object(map) = &mut fields {
+            map.remove("event");
+            map.iter_mut().for_each(|(field, value)| self.name_number(field, value));
+        }
+        let why = fields.clone();
+        (name, fields, why)
+    }
+
+    /// Puts the name in the place of a number, by what the field is called; lists entry by entry.
+    fn name_number(&self, field: &str, value: &mut Value) {
+        if let Value::Array(entries) = value {
+            let single = field.strip_suffix('s').unwrap_or(field);
+            entries.iter_mut().for_each(|entry| self.name_number(single, entry));
+            return;
+        }
+        let Some(number) = value.as_u64() else { return };
+        let word = field.rsplit('_').next().unwrap_or(field);
+        *value = match word {
+            "cell" | "from" | "to" => self.cell(CellId(number as u16)),
+            "place" => json!(self.place(PlaceId(number as u16))),
+            "formation" => json!(self.formation(FormationId(number as u16))),
+            "side" | "by" | "of" | "attacker" => json!(self.side(SideId(number as u8))),
+            _ => return,
+        };
     }
 
     fn order(&self, kind: &EventKind) -> (&'static str, Value, Value) {

@@ -25,7 +25,7 @@ fn factors<const N: usize>(terms: [(&'static str, f64); N]) -> Vec<Factor> {
 /// What tilts the losses towards the defender (positive) or the attacker (negative): `gamma r + V + v`.
 #[must_use]
 pub fn advantage_factors(p: &Parameters, day: &EngagementDay) -> Vec<Factor> {
-    let [quality, artillery, naval, delay, no_way_out] = day.advantage;
+    let [quality, artillery, naval, delay, no_way_out, air, surprise, chemical] = day.advantage;
     factors([
         ("force ratio", p.combat_force_ratio * day.ln_force_ratio),
         ("quality", quality),
@@ -33,6 +33,9 @@ pub fn advantage_factors(p: &Parameters, day: &EngagementDay) -> Vec<Factor> {
         ("naval guns", naval),
         ("delaying defence", delay),
         ("no way out", no_way_out),
+        ("air", air),
+        ("surprise", surprise),
+        ("chemical", chemical),
         ("chance", day.noise[1]),
     ])
 }
@@ -72,14 +75,14 @@ pub fn end_factors(p: &Parameters, day: &EngagementDay) -> Vec<Factor> {
 /// What lets the attacker win if it ends: terms of the logit of `p_win`.
 #[must_use]
 pub fn win_factors(p: &Parameters, day: &EngagementDay) -> Vec<Factor> {
-    let [quality, artillery, naval, _, no_way_out] = day.advantage;
+    let [quality, artillery, naval, _, no_way_out, air, surprise, chemical] = day.advantage;
     let edge = |value: f64| p.win_spread * p.win_advantage * value;
     let base = p.win_spread * p.win_base;
     let ratio = p.win_spread * p.win_force_ratio * ln((day.men[0] / day.men[1].max(1.0)).max(1e-9));
     let works = p.win_spread * p.win_fort * day.works;
     let crossing = p.win_spread * p.win_crossing * day.crossing;
     let chance = p.win_advantage * day.noise[1];
-    let known = base + ratio + works + crossing + chance + edge(quality + artillery + naval + no_way_out);
+    let known = base + ratio + works + crossing + chance + edge(quality + artillery + naval + no_way_out + air + surprise + chemical);
     factors([
         ("base", base),
         ("force ratio", ratio),
@@ -89,6 +92,9 @@ pub fn win_factors(p: &Parameters, day: &EngagementDay) -> Vec<Factor> {
         ("artillery", edge(artillery)),
         ("naval guns", edge(naval)),
         ("no way out", edge(no_way_out)),
+        ("air", edge(air)),
+        ("surprise", edge(surprise)),
+        ("chemical", edge(chemical)),
         ("delaying defence", logit(day.p_win) - known),
         ("chance", chance),
     ])

@@ -32,20 +32,10 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
     let mut sides = [sides.next()?, sides.next()?];
     for row in &record.side_parameters {
         let Some(side) = sides.iter_mut().find(|side| side.id == row.side) else { continue };
-        match row.key.as_str() {
-            "quality_edge" => side.quality_edge = row.value,
-            "command_delay_low_days" => side.command_delay_days[0] = row.value,
-            "command_delay_high_days" => side.command_delay_days[1] = row.value,
-            "forage_kg" => side.forage_kg = row.value,
-            "heat_recovery" => side.heat_recovery = row.value,
-            "lift_men_river" => side.lift_men[0] = row.value,
-            "lift_men_sea" => side.lift_men[1] = row.value,
-            "supply_capacity" => side.supply_capacity = row.value,
-            other => {
-                let known = "quality_edge, command_delay_low_days, command_delay_high_days, forage_kg, heat_recovery, \
-                             lift_men_river, lift_men_sea, supply_capacity";
-                diagnostics.push(SIDE_PARAMETERS, row.line, "key", format!("`{other}` is unknown"), format!("use one of: {known}"));
-            }
+        if !set_side(side, &row.key, row.value) {
+            let known = "quality_edge, command_delay_low_days, command_delay_high_days, forage_kg, heat_recovery, \
+                         lift_men_river, lift_men_sea, supply_capacity";
+            diagnostics.push(SIDE_PARAMETERS, row.line, "key", format!("`{}` is unknown", row.key), format!("use one of: {known}"));
         }
     }
     for row in &record.supply_needs {
@@ -65,6 +55,22 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
         side.recover_per_1000[month] = row.recovery_per_1000_per_day;
     }
     Some(sides)
+}
+
+/// Sets a number of a side; says whether there is one of that key.
+pub(crate) fn set_side(side: &mut Side, key: &str, value: f64) -> bool {
+    match key {
+        "quality_edge" => side.quality_edge = value,
+        "command_delay_low_days" => side.command_delay_days[0] = value,
+        "command_delay_high_days" => side.command_delay_days[1] = value,
+        "forage_kg" => side.forage_kg = value,
+        "heat_recovery" => side.heat_recovery = value,
+        "lift_men_river" => side.lift_men[0] = value,
+        "lift_men_sea" => side.lift_men[1] = value,
+        "supply_capacity" => side.supply_capacity = value,
+        _ => return false,
+    }
+    true
 }
 
 /// Finds the cell of a place, reporting one that is unknown.

@@ -10,6 +10,7 @@
 //! assert!(scenario.captures.len() > 25);
 //! ```
 
+mod adjust;
 mod embedded;
 mod forces;
 mod gates;
@@ -17,7 +18,9 @@ mod load;
 mod manifest;
 mod parameters;
 mod plans;
+mod systems;
 
+pub use adjust::Adjustment;
 pub use embedded::{campaign_names, export};
 pub use load::Invalid;
 
@@ -44,6 +47,8 @@ pub struct Scenario {
     pub captures: Vec<Capture>,
     /// Captures up to this day count as early: the later ones are the forecast.
     pub early_until: Date,
+    /// What was set anew against the files.
+    pub adjustments: Vec<Adjustment>,
 }
 
 /// A documented capture.

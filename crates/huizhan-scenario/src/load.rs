@@ -1,10 +1,11 @@
 //! Puts a scenario together from its folders, and reports everything that is wrong at once.
 
 use crate::manifest::{self, Manifest};
-use crate::{Capture, Scenario, embedded, forces, parameters, plans};
+use crate::adjust::{self, Adjustment};
+use crate::{Capture, Scenario, embedded, forces, parameters, plans, systems};
 use huizhan_base::{Date, Diagnostics, Folder, Names, SideId};
 use huizhan_record::{Record, ScoreUse};
-use huizhan_sim::{Setting, Side, Travel};
+use huizhan_sim::{Factors, Setting, Side, Travel};
 use huizhan_theatre::Theatre;
 use std::path::Path;
 use std::sync::Arc;
@@ -31,13 +32,17 @@ impl Scenario {
     ///
     /// [`Invalid`] where there is none of that name, or its data are faulty.
     pub fn embedded(name: &str) -> Result<Self, Invalid> {
+        Self::embedded_with(name, &[])
+    }
+
+    fn embedded_with(name: &str, adjustments: &[Adjustment]) -> Result<Self, Invalid> {
         let Some(folder) = embedded::campaign(name) else {
             let mut diagnostics = Diagnostics::default();
             let known = embedded::campaign_names().join(", ");
             diagnostics.push(name, 0, "", "is neither a folder nor an embedded scenario", format!("embedded are: {known}"));
             return Err(Invalid { diagnostics });
         };
-        Self::load(&folder)
+        Self::load_with(&folder, adjustments)
     }
 
     /// The scenario of a folder on disk, or the embedded one of that name.
@@ -46,8 +51,17 @@ impl Scenario {
     ///
     /// [`Invalid`] with everything that is wrong.
     pub fn open(name: &str) -> Result<Self, Invalid> {
+        Self::open_with(name, &[])
+    }
+
+    /// The same with factors, numbers of the model or numbers of a side set anew.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] with everything that is wrong, adjustments that name nothing or lie outside their range among it.
+    pub fn open_with(name: &str, adjustments: &[Adjustment]) -> Result<Self, Invalid> {
         let path = Path::new(name);
-        if path.is_dir() { Self::load(&Folder::Disk(path.to_owned())) } else { Self::embedded(name) }
+        if path.is_dir() { Self::load_with(&Folder::Disk(path.to_owned()), adjustments) } else { Self::embedded_with(name, adjustments) }
     }
 
     /// The scenario of a campaign folder.
@@ -56,6 +70,10 @@ impl Scenario {
     ///
     /// [`Invalid`] with everything that is wrong, not the first fault alone.
     pub fn load(folder: &Folder) -> Result<Self, Invalid> {
+        Self::load_with(folder, &[])
+    }
+
+    fn load_with(folder: &Folder, adjustments: &[Adjustment]) -> Result<Self, Invalid> {
         let mut diagnostics = Diagnostics::default();
         let manifest = Manifest::read(folder, &mut diagnostics);
         let record = Record::load(folder, &mut diagnostics);
@@ -65,12 +83,13 @@ impl Scenario {
         } else {
             (embedded::model(), "parameters.csv")
         };
-        let parameters = parameters::read(&model, path, manifest.as_ref(), &mut diagnostics);
-        let sides = forces::sides(&record, &mut diagnostics);
+        let mut parameters = parameters::read(&model, path, manifest.as_ref(), &mut diagnostics);
+        let mut sides = forces::sides(&record, &mut diagnostics);
+        let factors = adjust::apply(adjustments, &mut parameters, sides.as_mut(), &record, &mut diagnostics);
         let (Some(manifest), Some(theatre), Some(sides)) = (manifest, theatre, sides) else {
             return Err(Invalid { diagnostics });
         };
-        let setting = setting(folder, &manifest, &record, theatre, parameters, sides, &mut diagnostics);
+        let setting = setting(folder, &manifest, &record, theatre, parameters.numbers, sides, &factors, &mut diagnostics);
         let mut plans: [Option<Arc<huizhan_command::Plan>>; 2] = [None, None];
         for name in folder.list("plans", ".toml") {
             let file = format!("plans/{name}");
@@ -87,7 +106,7 @@ impl Scenario {
         }
         let early_until = manifest.early_until.unwrap_or(manifest.end);
         let names = Names { en: manifest.name_en, zh_hant: manifest.name_zh_hant, zh_hans: manifest.name_zh_hans, ja: manifest.name_ja };
-        Ok(Self { id: manifest.id, names, setting: Arc::new(setting), plans, record: Arc::new(record), captures, early_until })
+        Ok(Self { id: manifest.id, names, setting: Arc::new(setting), plans, record: Arc::new(record), captures, early_until, adjustments: adjustments.to_vec() })
     }
 }
 
@@ -114,6 +133,7 @@ fn setting(
     theatre: Theatre,
     parameters: huizhan_sim::Parameters,
     sides: [Side; 2],
+    factors: &Factors,
     diagnostics: &mut Diagnostics,
 ) -> Setting {
     let (start, end) = (manifest.start, manifest.end);
@@ -125,7 +145,48 @@ fn setting(
     let river = forces::river(manifest, record, &theatre, &sides, diagnostics);
     let (sources, replacements) = forces::flows(record, &theatre, &sides, diagnostics);
     let forts = forces::forts(record, &theatre);
+    let factors = *factors;
+    let context = systems::Context {
+        folder,
+        manifest,
+        record,
+        theatre: &theatre,
+        travel: &travel,
+        parameters: &parameters,
+        factors: &factors,
+        sides: &sides,
+        forces: &forces,
+        start,
+        end,
+    };
+    let air = systems::air::setting(&context, diagnostics);
+    let chemical = systems::chemical::setting(&context, diagnostics);
+    let economy = systems::economy::setting(&context, diagnostics);
+    let evacuation = systems::evacuation::setting(&context, diagnostics);
+    let flood = systems::flood::setting(&context, diagnostics);
+    let fortress = systems::fortress::setting(&context, diagnostics);
+    let health = systems::health::setting(&context, diagnostics);
+    let landing = systems::landing::setting(&context, diagnostics);
+    let politics = systems::politics::setting(&context, diagnostics);
+    let rear = systems::rear::setting(&context, diagnostics);
+    let ring = systems::ring::setting(&context, diagnostics);
+    let staff = systems::staff::setting(&context, diagnostics);
+    let weather = systems::weather::setting(&context, diagnostics);
     Setting {
+        factors,
+        air,
+        chemical,
+        economy,
+        evacuation,
+        flood,
+        fortress,
+        health,
+        landing,
+        politics,
+        rear,
+        ring,
+        staff,
+        weather,
         theatre,
         parameters,
         sides,

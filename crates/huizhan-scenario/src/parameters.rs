@@ -4,8 +4,15 @@ use crate::manifest::{self, Manifest};
 use huizhan_base::{Diagnostics, Folder, Table};
 use huizhan_sim::Parameters;
 
+/// The numbers of the model with their ranges.
+pub(crate) struct Numbers {
+    pub(crate) numbers: Parameters,
+    /// Key, least, most.
+    pub(crate) ranges: Vec<(String, f64, f64)>,
+}
+
 /// Reads every number, checks that it lies in its range and has a source, and applies what the scenario sets.
-pub(crate) fn read(folder: &Folder, path: &str, manifest: Option<&Manifest>, diagnostics: &mut Diagnostics) -> Parameters {
+pub(crate) fn read(folder: &Folder, path: &str, manifest: Option<&Manifest>, diagnostics: &mut Diagnostics) -> Numbers {
     let mut parameters = Parameters::zero();
     let table = Table::read(folder, path, diagnostics);
     let key = table.column("key", diagnostics);
@@ -43,5 +50,5 @@ pub(crate) fn read(folder: &Folder, path: &str, manifest: Option<&Manifest>, dia
             None => diagnostics.push(manifest::FILE, 0, key, "is not a number of the model", "see docs/model for the keys"),
         }
     }
-    parameters
+    Numbers { numbers: parameters, ranges }
 }

@@ -1,5 +1,7 @@
 //! What happened, with its inputs.
 
+use crate::human::{Cause, Victim};
+use crate::phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, staff, weather};
 use crate::order::{Motive, Task};
 use huizhan_base::{CellId, Date, FormationId, PlaceId, SideId};
 use serde::Serialize;
@@ -66,6 +68,34 @@ pub enum EventKind {
     Replaced { formation: FormationId, men: u32 },
     /// Water closed a cell.
     Inundated { cell: CellId },
+    /// People hurt by something else than an engagement: whom, by what, where, how many, and the range of the estimate.
+    HumanCost { victim: Victim, cause: Cause, cell: CellId, people: u32, low: u32, high: u32 },
+    /// Air war: sweeps, raids, close support, reconnaissance, airdrops.
+    Air(air::Event),
+    /// Chemical weapons: the record's count and an abstract modifier, off unless a factor turns it on.
+    Chemical(chemical::Event),
+    /// Lifeline and economy: imports, arsenals, mobilisation, replacements.
+    Economy(economy::Event),
+    /// Evacuation of industry, people and wounded up the river.
+    Evacuation(evacuation::Event),
+    /// Flood: the breach spreads over cells by date and elevation.
+    Flood(flood::Event),
+    /// Fortresses and field works: batteries and works with strength of their own.
+    Fortress(fortress::Event),
+    /// Health: malaria, dysentery, cholera and heat by season, ground and supply.
+    Health(health::Event),
+    /// Landings: lift, beach, stage, opposition, surprise.
+    Landing(landing::Event),
+    /// Politics: the worth of holding, the decision to leave, war aims and the state after.
+    Politics(politics::Event),
+    /// Rear: garrisons, guerrillas, raids, lines cut and repaired.
+    Rear(rear::Event),
+    /// Encirclement: rings, relief, break-out, officers by parachute.
+    Ring(ring::Event),
+    /// Command as persons: tenures, staff quality, obedience, seams.
+    Staff(staff::Event),
+    /// Weather and river stage of the day, from climatology.
+    Weather(weather::Event),
 }
 
 /// The inputs and results of one day of an engagement.
@@ -85,8 +115,8 @@ pub struct EngagementDay {
     pub size: f64,
     /// Shares of the common intensity: theatre, delay, rough ground, no way out.
     pub intensity: [f64; 4],
-    /// Shares of the attacker's advantage: quality, artillery, naval guns, delay, no way out.
-    pub advantage: [f64; 5],
+    /// Shares of the attacker's advantage: quality, artillery, naval guns, delay, no way out, air, surprise, chemical.
+    pub advantage: [f64; 8],
     /// Works of the defender (0-1).
     pub works: f64,
     /// Share of the attackers who cross water.

@@ -9,6 +9,8 @@
 //! combat as pure functions of numbers.
 
 mod event;
+mod factors;
+mod human;
 mod order;
 mod parameters;
 mod phases;
@@ -19,9 +21,12 @@ mod view;
 mod world;
 
 pub use event::{EngagementDay, EngagementResult, Event, EventKind, Refusal};
+pub use factors::{Factor, Factors};
+pub use human::{Cause, HumanCost, Victim};
 pub use order::{Motive, Order, Task};
 pub use parameters::Parameters;
 pub use phases::combat::law;
+pub use phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, staff, weather};
 pub use phases::supply::flow;
 pub use setting::{Barrier, Force, ReplacementFlow, RiverSetting, Setting, Side, SupplySource};
 pub use step::{step, step_into};

@@ -1,5 +1,7 @@
 //! What holds for a whole run: the theatre, the forces as they enter, the parameters.
 
+use crate::factors::Factors;
+use crate::phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, staff, weather};
 use crate::Parameters;
 use crate::travel::Travel;
 use huizhan_base::{CellId, Date, FormationId, Names, PlaceId, SideId};
@@ -30,6 +32,34 @@ pub struct Setting {
     pub forts: Vec<PlaceId>,
     /// Side that holds each cell on the first day: 0, 1 or 2 (nobody).
     pub control: Vec<u8>,
+    /// Switches and scales of the systems.
+    pub factors: Factors,
+    /// Air war: sweeps, raids, close support, reconnaissance, airdrops.
+    pub air: air::Setting,
+    /// Chemical weapons: the record's count and an abstract modifier, off unless a factor turns it on.
+    pub chemical: chemical::Setting,
+    /// Lifeline and economy: imports, arsenals, mobilisation, replacements.
+    pub economy: economy::Setting,
+    /// Evacuation of industry, people and wounded up the river.
+    pub evacuation: evacuation::Setting,
+    /// Flood: the breach spreads over cells by date and elevation.
+    pub flood: flood::Setting,
+    /// Fortresses and field works: batteries and works with strength of their own.
+    pub fortress: fortress::Setting,
+    /// Health: malaria, dysentery, cholera and heat by season, ground and supply.
+    pub health: health::Setting,
+    /// Landings: lift, beach, stage, opposition, surprise.
+    pub landing: landing::Setting,
+    /// Politics: the worth of holding, the decision to leave, war aims and the state after.
+    pub politics: politics::Setting,
+    /// Rear: garrisons, guerrillas, raids, lines cut and repaired.
+    pub rear: rear::Setting,
+    /// Encirclement: rings, relief, break-out, officers by parachute.
+    pub ring: ring::Setting,
+    /// Command as persons: tenures, staff quality, obedience, seams.
+    pub staff: staff::Setting,
+    /// Weather and river stage of the day, from climatology.
+    pub weather: weather::Setting,
     /// Step costs, distance fields and links derived from the theatre and the parameters.
     pub travel: Travel,
     /// First day.

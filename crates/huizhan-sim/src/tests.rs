@@ -26,7 +26,7 @@ fn side(men: f64) -> Sum {
 
 /// Conditions under an advantage `v` of the attacker, and nothing else.
 fn advantage(v: f64) -> Conditions {
-    Conditions { advantage: [v, 0.0, 0.0, 0.0, 0.0], ..Conditions::default() }
+    Conditions { advantage: [v, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0], ..Conditions::default() }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What changes: the state of a run, in integers, in columns by id.
 
+use crate::human::HumanCost;
 use crate::order::Task;
+use crate::phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, staff, weather};
 use crate::setting::Setting;
 use huizhan_base::{CellId, Date, Digest, FormationId, SideId};
 
@@ -137,6 +139,36 @@ pub struct World {
     pub depots: [u32; 2],
     /// Losses, each side.
     pub ledger: [Ledger; 2],
+    /// Capacity that each route has lost to raids, air or sabotage (thousandths): repaired by the day.
+    pub damage: Vec<u16>,
+    /// People killed, wounded, sick and driven out, by cause.
+    pub human: HumanCost,
+    /// Air war: sweeps, raids, close support, reconnaissance, airdrops.
+    pub air: air::State,
+    /// Chemical weapons: the record's count and an abstract modifier, off unless a factor turns it on.
+    pub chemical: chemical::State,
+    /// Lifeline and economy: imports, arsenals, mobilisation, replacements.
+    pub economy: economy::State,
+    /// Evacuation of industry, people and wounded up the river.
+    pub evacuation: evacuation::State,
+    /// Flood: the breach spreads over cells by date and elevation.
+    pub flood: flood::State,
+    /// Fortresses and field works: batteries and works with strength of their own.
+    pub fortress: fortress::State,
+    /// Health: malaria, dysentery, cholera and heat by season, ground and supply.
+    pub health: health::State,
+    /// Landings: lift, beach, stage, opposition, surprise.
+    pub landing: landing::State,
+    /// Politics: the worth of holding, the decision to leave, war aims and the state after.
+    pub politics: politics::State,
+    /// Rear: garrisons, guerrillas, raids, lines cut and repaired.
+    pub rear: rear::State,
+    /// Encirclement: rings, relief, break-out, officers by parachute.
+    pub ring: ring::State,
+    /// Command as persons: tenures, staff quality, obedience, seams.
+    pub staff: staff::State,
+    /// Weather and river stage of the day, from climatology.
+    pub weather: weather::State,
     /// Derived from the formations, rebuilt when they move.
     pub occupancy: Occupancy,
     pub(crate) scratch: crate::phases::Scratch,
@@ -196,6 +228,22 @@ impl World {
             orders: Vec::with_capacity(256),
             depots: [0; 2],
             ledger: [Ledger::default(); 2],
+            damage: vec![0; setting.theatre.routes.len()],
+            human: HumanCost::default(),
+            air: air::State::new(setting),
+            chemical: chemical::State::new(setting),
+            economy: economy::State::new(setting),
+            evacuation: evacuation::State::new(setting),
+            flood: flood::State::new(setting),
+            fortress: fortress::State::new(setting),
+            health: health::State::new(setting),
+            landing: landing::State::new(setting),
+            politics: politics::State::new(setting),
+            rear: rear::State::new(setting),
+            ring: ring::State::new(setting),
+            staff: staff::State::new(setting),
+            weather: weather::State::new(setting),
+
             occupancy: Occupancy { men: [vec![0; cells], vec![0; cells]], count: [vec![0; cells], vec![0; cells]], near: [vec![0; cells], vec![0; cells]] },
             scratch: crate::phases::Scratch::new(setting),
         };
@@ -249,6 +297,23 @@ impl World {
             digest.add(u64::from(ledger.killed_wounded) | u64::from(ledger.missing_captured) << 32);
         }
         digest.add(u64::from(self.depots[0]) | u64::from(self.depots[1]) << 32);
+        for (route, damage) in self.damage.iter().enumerate().filter(|(_, damage)| **damage > 0) {
+            digest.add((route as u64) << 16 | u64::from(*damage));
+        }
+        self.human.digest(&mut digest);
+        self.air.digest(&mut digest);
+        self.chemical.digest(&mut digest);
+        self.economy.digest(&mut digest);
+        self.evacuation.digest(&mut digest);
+        self.flood.digest(&mut digest);
+        self.fortress.digest(&mut digest);
+        self.health.digest(&mut digest);
+        self.landing.digest(&mut digest);
+        self.politics.digest(&mut digest);
+        self.rear.digest(&mut digest);
+        self.ring.digest(&mut digest);
+        self.staff.digest(&mut digest);
+        self.weather.digest(&mut digest);
         for (due, formation, task) in &self.orders {
             digest.add(due.days() as u64 | u64::from(formation.0) << 32);
             digest.add(task_word(*task));

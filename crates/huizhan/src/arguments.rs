@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use huizhan_base::Date;
+use huizhan_scenario::Adjustment;
 use std::path::PathBuf;
 
 /// The scenario played where none is named.
@@ -36,6 +37,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         scenario: Option<String>,
     },
+    /// List the factors: what can be switched off or scaled, and where it is explained
+    Factors,
     /// Play many seeds and score them against the record, beside a naive rival
     Validate(ValidateArguments),
 }
@@ -58,6 +61,9 @@ pub(crate) struct RunArguments {
     /// A campaign folder, or the name of an embedded scenario
     #[arg(default_value = DEFAULT_SCENARIO)]
     pub(crate) scenario: String,
+    /// Set a factor, a number of the model or of a side anew, as in flood=off or japan.supply_capacity=0.5; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<Adjustment>,
     /// Seed of all chance
     #[arg(long, default_value_t = 1938, allow_negative_numbers = true)]
     pub(crate) seed: u64,
@@ -80,6 +86,9 @@ pub(crate) struct ValidateArguments {
     /// A campaign folder, or the name of an embedded scenario
     #[arg(default_value = DEFAULT_SCENARIO)]
     pub(crate) scenario: String,
+    /// Set a factor, a number of the model or of a side anew, as in flood=off or japan.supply_capacity=0.5; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<Adjustment>,
     /// How many seeds to play, from 0 on
     #[arg(long, short = 'n', value_name = "N", default_value_t = 100, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) replications: u32,

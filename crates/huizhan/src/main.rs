@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod factors;
 mod files;
 mod replay;
 mod run;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Check { scenario } => check::check(&scenario),
         Command::Scenario(ScenarioCommand::List) => check::list(),
         Command::Scenario(ScenarioCommand::Export { name, folder }) => check::export(&name, &folder),
+        Command::Factors => factors::factors(),
         Command::Replay { file, scenario } => replay::replay(&file, scenario.as_deref()),
         Command::Validate(arguments) => validate::validate(&arguments),
     };

@@ -16,7 +16,7 @@ use std::time::Instant;
 /// Plays a campaign and shows or writes what came of it.
 pub(crate) fn run(arguments: &RunArguments) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
-    let scenario = Scenario::open(&arguments.scenario)?;
+    let scenario = Scenario::open_with(&arguments.scenario, &arguments.set)?;
     let loading = began.elapsed();
     let until = last_day(&scenario, arguments.until)?;
     let out = arguments.out.as_deref().map(OutFolder::create).transpose()?;

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 /// Plays many seeds and shows or writes their scores.
 pub(crate) fn validate(arguments: &ValidateArguments) -> anyhow::Result<ExitCode> {
-    let scenario = Scenario::open(&arguments.scenario)?;
+    let scenario = Scenario::open_with(&arguments.scenario, &arguments.set)?;
     let out = arguments.out.as_deref().map(OutFolder::create).transpose()?;
     let threads = usize::from(arguments.threads.unwrap_or(0));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("--threads: cannot start them")?;

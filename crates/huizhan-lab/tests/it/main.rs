@@ -7,4 +7,5 @@ mod determinism;
 mod difference;
 mod honest;
 mod random;
+mod systems;
 mod variant;

@@ -1,16 +1,29 @@
 //! The phases of a day, one module each; `docs/model/` has a page for each.
 
+pub mod air;
 pub(crate) mod calendar;
+pub mod chemical;
 pub(crate) mod cohesion;
 pub(crate) mod combat;
 pub(crate) mod command;
 pub(crate) mod contact;
 pub(crate) mod control;
+pub mod economy;
+pub mod evacuation;
+pub mod flood;
+pub mod fortress;
+pub mod health;
+pub mod landing;
 pub(crate) mod movement;
 pub(crate) mod occupancy;
+pub mod politics;
+pub mod rear;
+pub mod ring;
 pub(crate) mod river;
 pub(crate) mod sickness;
+pub mod staff;
 pub(crate) mod supply;
+pub mod weather;
 
 use crate::setting::Setting;
 use huizhan_base::{CellId, Draws, FormationId};

@@ -34,8 +34,8 @@ impl Sum {
 pub struct Conditions {
     /// Shares of intensity `I`: theatre, delay, rough ground, no way out.
     pub intensity: [f64; 4],
-    /// Shares of the attacker's advantage `V`: quality, artillery, naval guns, delay, no way out.
-    pub advantage: [f64; 5],
+    /// Shares of the attacker's advantage `V`: quality, artillery, naval guns, delay, no way out, air, surprise, chemical.
+    pub advantage: [f64; 8],
     /// Share of the defenders who delay or withdraw (0-1).
     pub delay: f64,
     /// Rough ground (0 or 1).

@@ -6,6 +6,7 @@ mod retreat;
 use crate::event::{EngagementDay, EngagementResult, Event, EventKind};
 use crate::order::Task;
 use crate::phases::cohesion::lower_cohesion;
+use crate::phases::{air, chemical, landing};
 use crate::setting::Setting;
 use crate::world::{Activity, Engagement, World};
 use huizhan_base::{CellId, Date, Draw, Draws, FormationId, SideId};
@@ -230,6 +231,9 @@ fn conditions(
             naval_guns(setting, world, cell, side),
             p.combat_advantage_delay * delay,
             p.combat_advantage_no_way_out * no_way_out,
+            air::advantage(setting, world, cell, side),
+            landing::surprise(setting, world, cell, attackers),
+            chemical::advantage(setting, world, cell, side),
         ],
         delay,
         rough,

@@ -90,7 +90,7 @@ pub(crate) fn distribute(setting: &Setting, world: &mut World, events: &mut Vec<
             scratch.stale[side.index()] = false;
         }
         ask(setting, world, side, &mut scratch);
-        deliver(setting, side, &mut scratch);
+        deliver(setting, world, side, &mut scratch);
         draw(setting, world, side, &mut scratch, events);
     }
     world.scratch.supply = scratch;
@@ -209,9 +209,12 @@ fn consumption(setting: &Setting, world: &World, index: usize) -> f64 {
 }
 
 /// Lays the flow of the day: what arrives at each place as a share of what was asked there.
-fn deliver(setting: &Setting, side: SideId, scratch: &mut SupplyScratch) {
+fn deliver(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScratch) {
     let SupplyScratch { network, route_cost, tree, capacity, given, second, .. } = scratch;
     scratch.route_left.clone_from(&capacity[side.index()]);
+    for (left, damage) in scratch.route_left.iter_mut().zip(&world.damage).filter(|(_, damage)| **damage > 0) {
+        *left *= f64::from(1000 - (*damage).min(1000)) / 1000.0;
+    }
     scratch.source_left.clone_from(&given[side.index()]);
     scratch.asked_tonnes.clone_from(&scratch.wanted);
     scratch.delivered.clear();

@@ -1,0 +1,1 @@
+//! Facts of the system `politics` over a hundred seeds, and what its factors touch.

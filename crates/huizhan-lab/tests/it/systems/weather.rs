@@ -1,0 +1,1 @@
+//! Facts of the system `weather` over a hundred seeds, and what its factors touch.

@@ -1,0 +1,13 @@
+//! The record's tables for the system `politics`.
+
+use crate::read::Loader;
+use serde::Serialize;
+
+/// What the record says of it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PoliticsRecord {}
+
+/// Reads the tables; all of them may be missing.
+pub(crate) fn read(_loader: &mut Loader<'_>) -> PoliticsRecord {
+    PoliticsRecord::default()
+}

@@ -1,0 +1,13 @@
+//! The record's tables for the system `rear`.
+
+use crate::read::Loader;
+use serde::Serialize;
+
+/// What the record says of it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct RearRecord {}
+
+/// Reads the tables; all of them may be missing.
+pub(crate) fn read(_loader: &mut Loader<'_>) -> RearRecord {
+    RearRecord::default()
+}

@@ -1,0 +1,13 @@
+//! The record's tables for the system `weather`.
+
+use crate::read::Loader;
+use serde::Serialize;
+
+/// What the record says of it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct WeatherRecord {}
+
+/// Reads the tables; all of them may be missing.
+pub(crate) fn read(_loader: &mut Loader<'_>) -> WeatherRecord {
+    WeatherRecord::default()
+}

@@ -1,0 +1,97 @@
+//! Factors, numbers of the model and numbers of a side set anew for a run: `NAME=VALUE`.
+
+use crate::forces;
+use crate::parameters::Numbers;
+use huizhan_base::Diagnostics;
+use huizhan_record::Record;
+use huizhan_sim::{Factors, Side};
+use std::str::FromStr;
+
+/// One thing set anew: a factor (`flood`), a number of the model (`river.steaming_km_per_day`) or of a side
+/// (`japan.supply_capacity`).
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Adjustment {
+    /// What.
+    pub name: String,
+    /// Its new value.
+    pub value: f64,
+}
+
+/// An adjustment that is not written as `NAME=VALUE`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidAdjustment {
+    /// What was written.
+    pub text: String,
+}
+
+impl std::fmt::Display for InvalidAdjustment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` is not of the form NAME=VALUE with a number or on, off as value", self.text)
+    }
+}
+
+impl std::error::Error for InvalidAdjustment {}
+
+impl FromStr for Adjustment {
+    type Err = InvalidAdjustment;
+
+    fn from_str(text: &str) -> Result<Self, InvalidAdjustment> {
+        let invalid = || InvalidAdjustment { text: text.to_owned() };
+        let (name, value) = text.split_once('=').ok_or_else(invalid)?;
+        let value = match value.trim() {
+            "on" => 1.0,
+            "off" => 0.0,
+            number => number.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(invalid)?,
+        };
+        if name.trim().is_empty() {
+            return Err(invalid());
+        }
+        Ok(Self { name: name.trim().to_owned(), value })
+    }
+}
+
+/// Where a fault of an adjustment is reported.
+const FILE: &str = "--set";
+
+/// Applies adjustments to the numbers read; returns the factors.
+pub(crate) fn apply(
+    adjustments: &[Adjustment],
+    parameters: &mut Numbers,
+    mut sides: Option<&mut [Side; 2]>,
+    record: &Record,
+    diagnostics: &mut Diagnostics,
+) -> Factors {
+    let mut factors = Factors::default();
+    for Adjustment { name, value } in adjustments {
+        let mut bounded = |low: f64, high: f64| {
+            let inside = low <= *value && *value <= high;
+            if !inside {
+                diagnostics.push(FILE, 0, name, format!("{value} is not within {low} and {high}"), "choose a level within its range");
+            }
+            inside
+        };
+        if let Some(factor) = Factors::ALL.iter().find(|factor| factor.name == name) {
+            if factor.switch && ![0.0, 1.0].contains(value) {
+                diagnostics.push(FILE, 0, name, format!("{value} is neither 0 nor 1"), "the factor is a switch: on or off");
+            } else if bounded(factor.levels[0], factor.levels[1]) {
+                factors.set(name, *value);
+            }
+        } else if let Some((_, low, high)) = parameters.ranges.iter().find(|(key, _, _)| key == name) {
+            if bounded(*low, *high) {
+                parameters.numbers.set(name, *value);
+            }
+        } else if let Some(row) = record.side_parameters.iter().find(|row| format!("{}.{}", row.side, row.key) == *name) {
+            // what scales a side is meant to be turned in a what-if: from nothing to twice its range
+            let (low, high) = (row.low.unwrap_or(0.0).min(0.0), 2.0 * row.high.unwrap_or(row.value).max(row.value));
+            if bounded(low, high)
+                && let Some(side) = sides.as_deref_mut().into_iter().flatten().find(|side| side.id == row.side)
+            {
+                forces::set_side(side, &row.key, *value);
+            }
+        } else {
+            let fix = "`huizhan factors` lists factors; numbers of the model and of sides (`japan.supply_capacity`) may be set as well";
+            diagnostics.push(FILE, 0, name, "is no factor and no number of the model or a side", fix);
+        }
+    }
+    factors
+}

@@ -1,0 +1,102 @@
+//! Human cost: who was hurt, by what. `docs/model/human.md`.
+//!
+//! Every system that hurts people counts them here once, soldiers by side and civilians together; where and when stands
+//! in the events ([`crate::EventKind::EngagementDay`] for engagements, [`crate::EventKind::HumanCost`] for all else).
+
+use huizhan_base::{Digest, SideId};
+use serde::Serialize;
+
+/// Whom it hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "victim", rename_all = "snake_case")]
+pub enum Victim {
+    /// Soldiers and sailors of a side.
+    Soldiers {
+        /// Whose.
+        of: SideId,
+    },
+    /// Civilians, of whatever place.
+    Civilians,
+}
+
+/// What hurt them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Cause {
+    /// Killed and wounded in engagements on land.
+    Battle = 0,
+    /// Missing and captured.
+    Captured = 1,
+    /// Killed and wounded from the air.
+    Air = 2,
+    /// Air crews killed.
+    AirCrew = 3,
+    /// Killed and wounded on ships and in batteries.
+    River = 4,
+    /// Admitted sick.
+    Sick = 5,
+    /// Died of sickness.
+    DiedSick = 6,
+    /// Left the ranks.
+    Deserted = 7,
+    /// Drowned in the flood.
+    Drowned = 8,
+    /// Died of hunger and disease after the flood.
+    FloodAftermath = 9,
+    /// Driven from their homes: displaced, not dead.
+    Displaced = 10,
+    /// Killed in raids behind the lines.
+    Rear = 11,
+    /// Killed in evacuation.
+    Evacuation = 12,
+    /// Killed in or after the taking of towns.
+    Occupation = 13,
+}
+
+impl Cause {
+    /// How many causes there are.
+    pub const COUNT: usize = 14;
+
+    /// All causes, in the order of their numbers.
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Battle,
+        Self::Captured,
+        Self::Air,
+        Self::AirCrew,
+        Self::River,
+        Self::Sick,
+        Self::DiedSick,
+        Self::Deserted,
+        Self::Drowned,
+        Self::FloodAftermath,
+        Self::Displaced,
+        Self::Rear,
+        Self::Evacuation,
+        Self::Occupation,
+    ];
+}
+
+/// People hurt so far, by cause (people).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct HumanCost {
+    /// Soldiers of each side, `[side][cause]`.
+    pub soldiers: [[u32; Cause::COUNT]; 2],
+    /// Civilians, `[cause]`.
+    pub civilians: [u32; Cause::COUNT],
+}
+
+impl HumanCost {
+    /// Counts people once.
+    pub fn add(&mut self, victim: Victim, cause: Cause, people: u32) {
+        match victim {
+            Victim::Soldiers { of } => self.soldiers[of.index()][cause as usize] += people,
+            Victim::Civilians => self.civilians[cause as usize] += people,
+        }
+    }
+
+    pub(crate) fn digest(&self, digest: &mut Digest) {
+        let rows = self.soldiers.iter().chain(std::iter::once(&self.civilians)).flatten();
+        rows.filter(|people| **people > 0).for_each(|people| digest.add(u64::from(*people)));
+    }
+}

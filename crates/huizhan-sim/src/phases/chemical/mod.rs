@@ -1,0 +1,36 @@
+//! Chemical weapons: the record's count and an abstract modifier, off unless a factor turns it on. `docs/model/chemical.md`.
+
+use crate::World;
+use huizhan_base::{Digest, Draws};
+use serde::Serialize;
+
+/// What a run does not change.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {}
+
+/// What changes.
+#[derive(Debug, Clone, Default)]
+pub struct State {}
+
+impl State {
+    /// The state before the first day.
+    pub(crate) fn new(_setting: &crate::Setting) -> Self {
+        Self::default()
+    }
+
+    /// Adds what decides the future.
+    pub(crate) fn digest(&self, _digest: &mut Digest) {}
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Event {}
+
+/// One day.
+pub(crate) fn day(_setting: &crate::Setting, _world: &mut World, _seed: Draws, _events: &mut Vec<crate::Event>) {}
+
+/// Advantage (`V`) of a documented chemical attack in a cell, by the abstract modifier; 0 unless the factor is on.
+pub(crate) fn advantage(_setting: &crate::Setting, _world: &World, _cell: huizhan_base::CellId, _attacker: huizhan_base::SideId) -> f64 {
+    0.0
+}

@@ -1,0 +1,37 @@
+//! Evacuation of industry, people and wounded up the river. `docs/model/evacuation.md`.
+
+use crate::World;
+use huizhan_base::{Digest, Draws};
+use serde::Serialize;
+
+/// What a run does not change.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {}
+
+/// What changes.
+#[derive(Debug, Clone, Default)]
+pub struct State {}
+
+impl State {
+    /// The state before the first day.
+    pub(crate) fn new(_setting: &crate::Setting) -> Self {
+        Self::default()
+    }
+
+    /// Adds what decides the future.
+    pub(crate) fn digest(&self, _digest: &mut Digest) {}
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Event {}
+
+/// One day.
+pub(crate) fn day(_setting: &crate::Setting, _world: &mut World, _seed: Draws, _events: &mut Vec<crate::Event>) {}
+
+/// Share of what a side means to evacuate that still waits (0-1); 0 where the campaign has nothing to evacuate.
+#[must_use]
+pub fn to_do(_setting: &crate::Setting, _world: &World, _side: huizhan_base::SideId) -> f64 {
+    0.0
+}
