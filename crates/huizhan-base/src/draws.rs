@@ -36,6 +36,8 @@ pub enum Draw {
     Decision = 13,
     /// Build-up of a base.
     BuildUp = 14,
+    /// How far a report departs from the truth.
+    Report = 19,
     /// For tests.
     Test = 99,
 }

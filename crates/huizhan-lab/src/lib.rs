@@ -11,11 +11,13 @@
 //! ```
 
 mod axis;
+mod evidence;
 mod run;
 mod score;
 mod validation;
 
 pub use axis::Naive;
+pub use evidence::{Reported, reported};
 pub use run::{DayTotals, Measures, Run, SideTotals, replicate};
 pub use score::{crps, quantile};
 pub use validation::{CaptureScore, LossRange, Totals, Validation, validate};

@@ -40,6 +40,7 @@ mod means;
 mod politics;
 mod read;
 mod rear;
+mod reporting;
 mod sources;
 mod staff;
 mod water;
@@ -62,6 +63,7 @@ pub use chronology::{AxisPlace, ChronologyEvent};
 pub use formations::{Commander, FormationRow};
 pub use means::{ReplacementRow, SicknessRow, SideParameter, SupplyNeed, SupplySourceRow};
 pub use read::ASSUMPTION;
+pub use reporting::ReportingRow;
 pub use sources::{Claim, ClaimValue, Conflict, PlaceRole, SideRow, Source};
 pub use water::{BarrierRow, InundationRow};
 pub use words::{Activity, Confidence, Echelon, EventKind, FormationKind, Quality, ScoreUse, Word};
@@ -104,6 +106,8 @@ pub struct Record {
     pub barriers: Vec<BarrierRow>,
     /// The inundations, by id.
     pub inundations: Vec<InundationRow>,
+    /// How each side reports losses, by id.
+    pub reporting: Vec<ReportingRow>,
     /// The parameters of sides, by side and key.
     pub side_parameters: Vec<SideParameter>,
     /// Tables of the system `air`.
@@ -161,6 +165,7 @@ impl Record {
             sickness: means::read_sickness(loader),
             barriers: water::read_barriers(loader),
             inundations: water::read_inundations(loader),
+            reporting: reporting::read_reporting(loader),
             side_parameters: means::read_side_parameters(loader),
             air: air::read(loader),
             chemical: chemical::read(loader),
