@@ -62,6 +62,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     long_files(&files, &mut faults);
     leftovers(&files, &mut faults);
     parameters(&files, &mut faults);
+    factors(&files, &mut faults);
     side_numbers(&files, &mut faults);
     pages(&files, &mut faults);
     sources(&files, &mut faults);
@@ -180,6 +181,28 @@ fn fields(code: &str) -> Vec<(&str, &str)> {
         Some((field, key.strip_suffix("\",")?)).filter(|_| word)
     };
     code.lines().filter_map(entry).collect()
+}
+
+/// Every factor is read by a rule and explained on the page it names.
+fn factors(files: &[File], faults: &mut Vec<String>) {
+    const CODE: &str = "crates/huizhan-sim/src/factors.rs";
+    let Some(code) = find(files, CODE) else { return };
+    for (line, text) in code.text.lines().enumerate() {
+        let row = text.trim().split_once(" = ").filter(|(_, rest)| rest.contains(", default ") && rest.ends_with("\";"));
+        let Some((name, rest)) = row else { continue };
+        let page = rest.split('"').nth(1).unwrap_or("");
+        let read = format!("factors.{name}");
+        let rules = |file: &&File| file.path.starts_with("crates/") && is(&file.path, &[".rs"]) && file.path != CODE && !is_test(&file.path);
+        let used = files.iter().filter(rules).any(|file| file.text.contains(&read) || file.text.contains(&format!("option = \"{name}\"")));
+        if !used && !files.iter().any(|file| file.path.contains("/plans/") && file.text.contains(&format!("\"{name}\""))) {
+            faults.push(format!("{CODE}:{}: no rule reads the factor `{name}`", line + 1));
+        }
+        match find(files, &format!("docs/model/{page}.md")) {
+            Some(file) if file.text.contains(&format!("`{name}`")) => {}
+            Some(file) => faults.push(format!("{CODE}:{}: {} does not explain the factor `{name}`", line + 1, file.path)),
+            None => faults.push(format!("{CODE}:{}: `docs/model/{page}.md` is missing", line + 1)),
+        }
+    }
 }
 
 /// Every number of a side and every rule of doctrine is explained on a page of the model.

@@ -3,7 +3,7 @@
 use huizhan_base::{Date, Digest, Draws, SideId};
 use huizhan_command::{Commander, Staff};
 use huizhan_scenario::Scenario;
-use huizhan_sim::{Event, EventKind, Order, View, World, step_into};
+use huizhan_sim::{Event, EventKind, Order, View, World, step_watched};
 
 /// A campaign being played.
 pub struct Run<'a> {
@@ -89,6 +89,11 @@ impl<'a> Run<'a> {
 
     /// Plays one day; returns its orders and its events.
     pub fn day(&mut self) -> (&[Order], &[Event]) {
+        self.day_watched(&mut |_| {})
+    }
+
+    /// The same; `after` is told when the orders of both sides are given (`orders`) and when each phase is done.
+    pub fn day_watched(&mut self, after: &mut dyn FnMut(&'static str)) -> (&[Order], &[Event]) {
         let setting = &*self.scenario.setting;
         self.orders.clear();
         self.events.clear();
@@ -97,7 +102,8 @@ impl<'a> Run<'a> {
                 commander.orders(View::new(setting, &self.world, side), &mut self.orders);
             }
         }
-        step_into(setting, &mut self.world, &self.orders, self.draws, &mut self.events);
+        after("orders");
+        step_watched(setting, &mut self.world, &self.orders, self.draws, &mut self.events, after);
         (&self.orders, &self.events)
     }
 

@@ -29,7 +29,7 @@ pub use phases::combat::law;
 pub use phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, staff, weather};
 pub use phases::supply::flow;
 pub use setting::{Barrier, Force, ReplacementFlow, RiverSetting, Setting, Side, SupplySource};
-pub use step::{step, step_into};
+pub use step::{DAY, Day, step, step_into, step_watched};
 pub use travel::{Means, Travel, WaterRoute};
 pub use view::{Sighting, View};
 pub use world::{Activity, Engagement, Formations, Ledger, Occupancy, River, Status, World};

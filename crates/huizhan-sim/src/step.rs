@@ -8,12 +8,58 @@ use crate::phases::{
 };
 use crate::setting::Setting;
 use crate::world::World;
-use huizhan_base::Draws;
+use huizhan_base::{DayDraws, Draws};
 
-/// Advances `world` by one step of one day.
+/// What a phase is given: the setting, the state it changes, the orders of the day, the draws of the run, and the list that it
+/// adds its events to.
+pub struct Day<'a> {
+    setting: &'a Setting,
+    world: &'a mut World,
+    orders: &'a [Order],
+    seed: Draws,
+    draws: DayDraws,
+    events: &'a mut Vec<Event>,
+}
+
+/// A phase of the day.
+type Phase = for<'d, 'a> fn(&'d mut Day<'a>);
+
+/// The day: its phases in the order in which they run; each reads the state the one before it left.
+pub const DAY: &[(&str, Phase)] = &[
+    // what nobody decides
+    ("weather", |day| weather::day(day.setting, day.world, day.seed, day.events)),
+    ("flood", |day| flood::day(day.setting, day.world, day.seed, day.events)),
+    ("calendar", |day| calendar::enter(day.setting, day.world, day.events)),
+    // what is decided
+    ("staff", |day| staff::day(day.setting, day.world, day.seed, day.events)),
+    ("command", |day| command::accept(day.setting, day.world, day.orders, day.draws, day.events)),
+    // in the air and on the water
+    ("air", |day| air::day(day.setting, day.world, day.seed, day.events)),
+    ("fortress", |day| fortress::day(day.setting, day.world, day.seed, day.events)),
+    ("river", |day| river::sweep(day.setting, day.world, day.draws, day.events)),
+    ("landing", |day| landing::day(day.setting, day.world, day.seed, day.events)),
+    // on land
+    ("movement", |day| movement::advance(day.setting, day.world, day.events)),
+    ("contact", |day| contact::detect(day.setting, day.world, day.events)),
+    ("chemical", |day| chemical::day(day.setting, day.world, day.seed, day.events)),
+    ("combat", |day| combat::adjudicate(day.setting, day.world, day.seed, day.events)),
+    ("control", |day| control::settle(day.setting, day.world, day.events)),
+    ("ring", |day| ring::day(day.setting, day.world, day.seed, day.events)),
+    // behind the lines
+    ("rear", |day| rear::day(day.setting, day.world, day.seed, day.events)),
+    ("economy", |day| economy::day(day.setting, day.world, day.seed, day.events)),
+    ("evacuation", |day| evacuation::day(day.setting, day.world, day.seed, day.events)),
+    ("supply", |day| supply::distribute(day.setting, day.world, day.events)),
+    // the evening
+    ("sickness", |day| sickness::spread(day.setting, day.world, day.seed, day.draws, day.events)),
+    ("health", |day| health::day(day.setting, day.world, day.seed, day.events)),
+    ("cohesion", |day| cohesion::recover(day.setting, day.world, day.events)),
+    ("politics", |day| politics::day(day.setting, day.world, day.seed, day.events)),
+];
+
+/// Advances `world` by one step of one day: the phases of [`DAY`].
 ///
-/// Phases run in the order written; each reads the state the one before it left. Equal arguments give equal results,
-/// bit for bit, on every target.
+/// Equal arguments give equal results, bit for bit, on every target.
 pub fn step(setting: &Setting, world: &mut World, orders: &[Order], draws: Draws) -> Vec<Event> {
     let mut events = Vec::new();
     step_into(setting, world, orders, draws, &mut events);
@@ -22,29 +68,16 @@ pub fn step(setting: &Setting, world: &mut World, orders: &[Order], draws: Draws
 
 /// The same, with the events added to a list that the caller reuses.
 pub fn step_into(setting: &Setting, world: &mut World, orders: &[Order], seed: Draws, events: &mut Vec<Event>) {
+    step_watched(setting, world, orders, seed, events, &mut |_| {});
+}
+
+/// The same; `after` is told the name of each phase when it is done, so that a benchmark with a clock can say where the time went.
+pub fn step_watched(setting: &Setting, world: &mut World, orders: &[Order], seed: Draws, events: &mut Vec<Event>, after: &mut dyn FnMut(&'static str)) {
     let draws = seed.at(world.date);
-    weather::day(setting, world, seed, events);
-    flood::day(setting, world, seed, events);
-    calendar::enter(setting, world, events);
-    staff::day(setting, world, seed, events);
-    command::accept(setting, world, orders, draws, events);
-    air::day(setting, world, seed, events);
-    fortress::day(setting, world, seed, events);
-    river::sweep(setting, world, draws, events);
-    landing::day(setting, world, seed, events);
-    movement::advance(setting, world, events);
-    contact::detect(setting, world, events);
-    chemical::day(setting, world, seed, events);
-    combat::adjudicate(setting, world, seed, events);
-    control::settle(setting, world, events);
-    ring::day(setting, world, seed, events);
-    rear::day(setting, world, seed, events);
-    economy::day(setting, world, seed, events);
-    evacuation::day(setting, world, seed, events);
-    supply::distribute(setting, world, events);
-    sickness::spread(setting, world, seed, draws, events);
-    health::day(setting, world, seed, events);
-    cohesion::recover(setting, world, events);
-    politics::day(setting, world, seed, events);
+    let mut day = Day { setting, world, orders, seed, draws, events };
+    for (name, phase) in DAY {
+        phase(&mut day);
+        after(name);
+    }
     world.date = world.date + 1;
 }
