@@ -45,6 +45,8 @@ pub(crate) struct Scratch {
     pub(crate) constitution_seed: Option<Draws>,
     /// Who held each place when the day before ended.
     pub(crate) place_holder: Vec<u8>,
+    /// Which sides have steady troops in each cell today (bits): filled by movement.
+    pub(crate) steady: Vec<u8>,
     pub(crate) supply: supply::SupplyScratch,
 }
 

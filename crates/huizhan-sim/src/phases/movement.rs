@@ -6,12 +6,13 @@ use crate::phases::{occupancy, river};
 use crate::setting::Setting;
 use crate::travel::Means;
 use crate::world::{Activity, World};
-use huizhan_base::{CellId, FormationId};
+use huizhan_base::{CellId, FormationId, SideId};
 use huizhan_theatre::{Cells, IMPASSABLE};
 
 /// Moves every formation by one day. Formations move in the order of their ids; who comes first has the cell.
 pub(crate) fn advance(setting: &Setting, world: &mut World, events: &mut Vec<Event>) {
     let mut lifted = [[0.0f64; 2]; 2];
+    mark_steady(setting, world);
     for index in 0..setting.forces.len() {
         let formation = FormationId::from_index(index);
         world.formations.target[index] = Cells::NONE;
@@ -28,6 +29,30 @@ pub(crate) fn advance(setting: &Setting, world: &mut World, events: &mut Vec<Eve
             Task::Land { to } => sail(setting, world, formation, to, &mut lifted, events),
         }
     }
+}
+
+/// Notes where troops stand who are neither beaten nor on their way back: who marches past others is not slowed by them.
+fn mark_steady(setting: &Setting, world: &mut World) {
+    let mut steady = std::mem::take(&mut world.scratch.steady);
+    steady.resize(setting.theatre.cells.len(), 0);
+    steady.fill(0);
+    for (index, force) in setting.forces.iter().enumerate() {
+        let formation = FormationId::from_index(index);
+        let withdraws = matches!(world.formations.task[index], Task::Withdraw { .. });
+        if world.present(formation) && !withdraws && world.formations.rest_until[index] <= world.date {
+            steady[world.formations.cell[index].index()] |= 1 << force.side.0;
+        }
+    }
+    world.scratch.steady = steady;
+}
+
+/// Whether steady enemies of a side stand in a cell or beside it.
+fn watched(setting: &Setting, world: &World, side: SideId, cell: CellId) -> bool {
+    // most cells have no enemy near at all
+    let bit = 1u8 << side.enemy().0;
+    let stands = |cell: CellId| world.scratch.steady[cell.index()] & bit != 0;
+    world.occupancy.near[side.index()][cell.index()] > 0
+        && (stands(cell) || setting.theatre.cells.around(cell).any(|(_, next)| stands(next)))
 }
 
 /// One day on the way to `to`. `attack`: enter what the enemy holds, and assault the cell he stands in.
@@ -47,10 +72,10 @@ fn go(setting: &Setting, world: &mut World, formation: FormationId, to: CellId, 
             }
             return;
         }
-        let contact = world.occupancy.near[side.index()][next.index()] > 0;
-        if contact && attack && resting {
+        if attack && resting && world.occupancy.near[side.index()][next.index()] > 0 {
             return;
         }
+        let contact = watched(setting, world, side, next);
         // trains do not run into contact
         let base = if contact { setting.travel.foot[here.index()][direction] } else { costs[here.index()][direction] };
         let step = if contact { (f64::from(base) / p.march_contact) as u32 } else { u32::from(base) };
