@@ -1,16 +1,22 @@
 //! The systems of the campaign: their facts as distributions over a hundred seeds, and what happens without them.
 
 mod air;
+mod axes;
 mod chemical;
 mod command;
 mod economy;
 mod encirclement;
 mod evacuation;
+mod evidence;
+mod field;
 mod flood;
+mod forces;
 mod fortress;
+mod guangdong;
 mod health;
 mod human;
 mod landing;
+mod movement;
 mod politics;
 mod rear;
 mod river;
@@ -75,6 +81,19 @@ pub(crate) fn play(scenario: &Scenario, seeds: u64) -> Vec<Played> {
             kept.extend(events.iter().filter(wanted).cloned());
         }
         Played { world: run.world, events: kept }
+    };
+    (0..seeds).into_par_iter().map(one).collect()
+}
+
+/// The states of a scenario on the morning of a day, seeds 0 to `seeds - 1`.
+pub(crate) fn states_on(scenario: &Scenario, day: &str, seeds: u64) -> Vec<World> {
+    let day: Date = day.parse().unwrap();
+    let one = |seed| {
+        let mut run = Run::new(scenario, seed);
+        while !run.is_over() && run.world.date < day {
+            run.day();
+        }
+        run.world
     };
     (0..seeds).into_par_iter().map(one).collect()
 }
