@@ -65,7 +65,7 @@ order 0 b1 advance B
 days 12
 ", &expect![[r#"
     1: fight at B: breaks them, r1 driven to 0,3, b1 at 0,1
-    3: b1 at B
+    2: b1 at B
     7: b1 short
     b1 21601 at B
     r1 1145 at 0,3
@@ -216,9 +216,10 @@ days 16
     1: fight at C: goes on
     2: fight at C: goes on
     3: fight at C: breaks them, r1 driven to 0,2
-    6: b1 at C
-    7: line falls, boom 3 days, b1 short, r1 short
-    9: line open, ships at km 190
+    5: b1 at C
+    6: line falls, boom 3 days
+    7: b1 short, r1 short
+    8: line open, ships at km 190
     b1 20294 at C
     r1 441 at 0,2
 "#]]);
