@@ -182,13 +182,15 @@ pub fn share_out(total: u32, weights: &[f64], limits: &[u32], shares: &mut Vec<u
     shares.extend(weights.iter().zip(limits).map(|(weight, limit)| (exact(*weight) as u32).min(*limit)));
     let mut left = total - shares.iter().sum::<u32>().min(total);
     while left > 0 {
-        let next = (0..weights.len())
-            .filter(|i| shares[*i] < limits[*i])
-            .max_by(|a, b| {
-                let remainder = |i: usize| exact(weights[i]) - f64::from(shares[i]);
-                remainder(*a).total_cmp(&remainder(*b)).then(b.cmp(a))
-            });
-        let Some(next) = next else { break };
+        // the largest remainder among those below their limit; of equal ones the first
+        let mut next: Option<(f64, usize)> = None;
+        for (at, weight) in weights.iter().enumerate().filter(|(at, _)| shares[*at] < limits[*at]) {
+            let remainder = exact(*weight) - f64::from(shares[at]);
+            if next.is_none_or(|(held, _)| remainder > held) {
+                next = Some((remainder, at));
+            }
+        }
+        let Some((_, next)) = next else { break };
         // what a full formation cannot lose falls on the others in one go
         let over = (exact(weights[next]) - f64::from(shares[next])).max(1.0) as u32;
         let add = over.min(left).min(limits[next] - shares[next]);
