@@ -38,6 +38,12 @@ pub enum Draw {
     BuildUp = 14,
     /// How far a report departs from the truth.
     Report = 19,
+    /// Rain and temperature of a day, each climate zone and common to all.
+    Weather = 80,
+    /// Rain that falls on a wet day.
+    Rain = 81,
+    /// Stage of the great river.
+    Stage = 82,
     /// For tests.
     Test = 99,
 }

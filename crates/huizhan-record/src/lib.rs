@@ -58,7 +58,7 @@ pub use landing::LandingRecord;
 pub use politics::PoliticsRecord;
 pub use rear::RearRecord;
 pub use staff::StaffRecord;
-pub use weather::WeatherRecord;
+pub use weather::{ClimateRow, Estimate, StageRow, WeatherRecord};
 pub use chronology::{AxisPlace, ChronologyEvent};
 pub use formations::{Commander, FormationRow};
 pub use means::{ReplacementRow, SicknessRow, SideParameter, SupplyNeed, SupplySourceRow};

@@ -234,4 +234,36 @@ parameters! {
     sickness_marsh = "sickness.marsh",
     /// Spread of ln of a formation's rate of falling sick.
     sickness_spread = "sickness.spread",
+    /// Correlation of rain from one day to the next.
+    weather_rain_memory = "weather.rain_memory",
+    /// One over the shape of the rain of a wet day.
+    weather_rain_skew = "weather.rain_skew",
+    /// How much cooler a wet day is than a dry one (degrees).
+    weather_rain_cools_c = "weather.rain_cools_c",
+    /// Correlation of temperature from one day to the next.
+    weather_warmth_memory = "weather.warmth_memory",
+    /// Share of the variance of a day's weather that all zones have in common.
+    weather_zones_alike = "weather.zones_alike",
+    /// Water that the upper ground holds (mm).
+    weather_ground_mm = "weather.ground_mm",
+    /// Water in it up to which it stays firm (mm).
+    weather_firm_mm = "weather.firm_mm",
+    /// Drying of the ground a day and degree of warmth (mm).
+    weather_drying_mm = "weather.drying_mm",
+    /// What mud adds to the cost of a march on soft ground (fraction at full depth).
+    weather_mud_march = "weather.mud_march",
+    /// Share of that on a motor road.
+    weather_mud_road = "weather.mud_road",
+    /// Share of flying lost on a wet day.
+    weather_flying_lost = "weather.flying_lost",
+    /// Days over which a departure of the inflow fades.
+    weather_stage_days = "weather.stage_days",
+    /// Days of storage in lakes and channel through which the stage follows the inflow.
+    weather_routing_days = "weather.routing_days",
+    /// Correlation of the inflow's daily change with the rain over the theatre.
+    weather_stage_rain = "weather.stage_rain",
+    /// Stage at which marsh is dry ground (cm).
+    weather_marsh_dry_cm = "weather.marsh_dry_cm",
+    /// Stage at which it is under water in part, as in summer (cm).
+    weather_marsh_full_cm = "weather.marsh_full_cm",
 }

@@ -2,7 +2,7 @@
 
 use crate::event::{Event, EventKind};
 use crate::order::Task;
-use crate::phases::{occupancy, river};
+use crate::phases::{occupancy, river, weather};
 use crate::setting::Setting;
 use crate::travel::Means;
 use crate::world::{Activity, World};
@@ -78,7 +78,10 @@ fn go(setting: &Setting, world: &mut World, formation: FormationId, to: CellId, 
         let contact = watched(setting, world, side, next);
         // trains do not run into contact
         let base = if contact { setting.travel.foot[here.index()][direction] } else { costs[here.index()][direction] };
-        let step = if contact { (f64::from(base) / p.march_contact) as u32 } else { u32::from(base) };
+        // nor do they mind mud
+        let footing = if base < setting.travel.foot[here.index()][direction] { 1.0 } else { weather::footing(setting, world, here, direction) };
+        let slowed = if contact { footing / p.march_contact } else { footing };
+        let step = (f64::from(base) * slowed) as u32;
         let done = u32::from(world.formations.progress[index]);
         world.formations.activity[index] = Activity::March;
         if done + budget < step {
