@@ -13,7 +13,7 @@ mod script;
 mod sectors;
 mod staff;
 
-pub use plan::{Doctrine, Gate, HighOrder, Objective, Operation, Plan, Sector};
+pub use plan::{Assembly, Doctrine, Gate, HighOrder, Objective, Operation, Plan, Sector};
 pub use script::Script;
 pub use staff::Staff;
 

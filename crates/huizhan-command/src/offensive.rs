@@ -2,8 +2,8 @@
 
 use crate::approach::approach;
 use crate::gates::{self, Scene};
-use crate::plan::Plan;
-use huizhan_base::{Date, FormationId};
+use crate::plan::{Operation, Plan};
+use huizhan_base::{CellId, Date, FormationId};
 use huizhan_sim::{Motive, Order, Task, View};
 
 /// How far the operations of a plan have come.
@@ -22,6 +22,7 @@ pub(crate) struct Progress {
 /// What a formation is to do about its operations.
 enum Errand {
     Go(usize),
+    Gather(CellId),
     Wait,
     None,
 }
@@ -45,7 +46,7 @@ impl Progress {
     pub(crate) fn observe(&mut self, plan: &Plan, scene: Scene<'_>) -> Vec<(usize, bool)> {
         let mut moved = Vec::new();
         for (index, operation) in plan.operations.iter().enumerate() {
-            if !self.started[index] && gates::open(scene, &operation.gates) {
+            if !self.started[index] && gates::open(scene, &operation.gates) && gathered(operation, scene.view) {
                 self.started[index] = true;
                 moved.push((index, true));
             }
@@ -71,6 +72,12 @@ impl Progress {
             let (task, motive) = match self.errand(plan, scene, operations) {
                 Errand::None => continue,
                 Errand::Wait => (Task::Hold, Motive::Wait),
+                Errand::Gather(port) if view.cell(*formation) == port => (Task::Hold, Motive::Wait),
+                // own ground all the way: by rail and by ship, not as an advance
+                Errand::Gather(port) => match approach(view, scene.doctrine, scene.sightings, *formation, port, true) {
+                    Task::Advance { to } => (Task::March { to }, Motive::Position),
+                    task => (task, Motive::Position),
+                },
                 Errand::Go(_) if self.halted[view.force(*formation).group as usize].is_some() && !sailing(view, *formation) => {
                     (Task::Hold, Motive::Pause)
                 }
@@ -94,7 +101,8 @@ impl Progress {
                 if operation.conditional {
                     continue;
                 }
-                return Errand::Wait;
+                let assembly = operation.assembly.as_ref().filter(|assembly| gates::open(scene, &assembly.gates));
+                return assembly.map_or(Errand::Wait, |assembly| Errand::Gather(assembly.cell));
             }
             if let Some(objective) = operation.objectives.get(self.objective[*index]) {
                 return if gates::open(scene, &objective.gates) { Errand::Go(*index) } else { Errand::Wait };
@@ -126,6 +134,18 @@ impl Progress {
             };
         }
     }
+}
+
+/// Whether enough men of an operation are at its place of assembly. Formations that have yet to enter the theatre are not
+/// waited for: the operation's own day is.
+fn gathered(operation: &Operation, view: View<'_>) -> bool {
+    let Some(assembly) = &operation.assembly else { return true };
+    let mut men = [0u32; 2];
+    for formation in operation.formations.iter().filter(|formation| view.present(**formation)) {
+        men[0] += view.men(*formation);
+        men[1] += if view.cell(*formation) == assembly.cell { view.men(*formation) } else { 0 };
+    }
+    men[0] > 0 && f64::from(men[1]) >= assembly.share * f64::from(men[0])
 }
 
 fn sailing(view: View<'_>, formation: FormationId) -> bool {

@@ -119,6 +119,19 @@ pub struct Operation {
     pub ships: bool,
     /// Whether formations pass it over while its gates are shut, instead of waiting.
     pub conditional: bool,
+    /// Where its formations gather before it starts.
+    pub assembly: Option<Assembly>,
+}
+
+/// A place of one's own where the formations of an operation gather, to set out together.
+#[derive(Debug, Clone)]
+pub struct Assembly {
+    /// Its cell.
+    pub cell: CellId,
+    /// What must hold before formations set out for it.
+    pub gates: Vec<Gate>,
+    /// Share of the men on the map who must be there before the operation starts (0-1).
+    pub share: f64,
 }
 
 /// An objective of an operation.

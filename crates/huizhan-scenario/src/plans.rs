@@ -3,7 +3,7 @@
 use crate::gates::{self, Names};
 use crate::manifest::{line_of, read_toml};
 use huizhan_base::{CellId, Date, Diagnostics, Folder, FormationId};
-use huizhan_command::{Doctrine, Gate, HighOrder, Objective, Operation, Plan, Sector};
+use huizhan_command::{Assembly, Doctrine, Gate, HighOrder, Objective, Operation, Plan, Sector};
 use huizhan_record::Record;
 use huizhan_sim::Setting;
 use serde::Deserialize;
@@ -63,6 +63,22 @@ struct OperationRow {
     ships: bool,
     #[serde(default)]
     conditional: bool,
+    /// Where its formations gather before it starts.
+    assemble: Option<AssembleRow>,
+    /// A factor without which it does not take place.
+    option: Option<String>,
+    source: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AssembleRow {
+    place: String,
+    #[serde(default)]
+    gates: Vec<String>,
+    share: f64,
+    low: f64,
+    high: f64,
     source: String,
 }
 
@@ -111,7 +127,9 @@ pub(crate) fn read(folder: &Folder, file: &str, setting: &Setting, record: &Reco
     };
     let doctrine = reader.doctrine(&rows.doctrine);
     let orders = rows.orders.iter().map(|order| reader.high_order(order)).collect();
-    let operations = rows.operations.iter().filter_map(|operation| reader.operation_of(side, operation)).collect();
+    let mut operations: Vec<Operation> = rows.operations.iter().filter_map(|operation| reader.operation_of(side, operation)).collect();
+    // an operation that does not take place keeps its row, as others may name it in their gates
+    reader.without_options(&rows.operations, &mut operations);
     let sectors = rows.sectors.iter().filter_map(|sector| reader.sector(side, sector)).collect();
     Some(Plan { side, doctrine, orders, operations, sectors })
 }
@@ -231,8 +249,30 @@ impl Reader<'_> {
             return None;
         }
         let gates = self.gates(&row.id, &row.gates);
+        let assembly = row.assemble.as_ref().and_then(|assemble| self.assembly(&row.id, assemble));
         let (ships, conditional) = (row.ships, row.conditional);
-        Some(Operation { id: row.id.clone(), formations, objectives, gates, ships, conditional })
+        Some(Operation { id: row.id.clone(), formations, objectives, gates, ships, conditional, assembly })
+    }
+
+    fn assembly(&mut self, id: &str, row: &AssembleRow) -> Option<Assembly> {
+        self.sources(id, &row.source);
+        if !(0.0 <= row.low && row.low <= row.share && row.share <= row.high && row.high <= 1.0) {
+            self.fault("assemble", id, format!("`{id}`: the share {} is not within {} and {}, or these not within 0 and 1", row.share, row.low, row.high));
+        }
+        let gates = self.gates(id, &row.gates);
+        Some(Assembly { cell: self.cell(id, &row.place)?, gates, share: row.share })
+    }
+
+    /// Leaves out the formations of operations whose factor is off: they stay where they are.
+    fn without_options(&mut self, rows: &[OperationRow], operations: &mut [Operation]) {
+        for row in rows {
+            let Some(option) = &row.option else { continue };
+            match self.setting.factors.get(option) {
+                Some(level) if level > 0.0 => {}
+                Some(_) => operations.iter_mut().filter(|operation| operation.id == row.id).for_each(|operation| operation.formations.clear()),
+                None => self.fault("option", option, format!("`{}`: no factor has the name `{option}`", row.id)),
+            }
+        }
     }
 
     fn sector(&mut self, side: huizhan_base::SideId, row: &SectorRow) -> Option<Sector> {
