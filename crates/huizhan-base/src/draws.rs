@@ -44,6 +44,14 @@ pub enum Draw {
     Rain = 81,
     /// Stage of the great river.
     Stage = 82,
+    /// Men lost in a night of break-out from a ring.
+    RingSlip = 90,
+    /// Does a ringed formation lay down its arms today?
+    RingSurrender = 91,
+    /// Is a formation sent to one that is ringed today?
+    Relief = 92,
+    /// Does a formation set out to close a ring today?
+    Encircle = 93,
     /// For tests.
     Test = 99,
 }

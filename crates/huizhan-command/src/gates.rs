@@ -25,6 +25,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) sightings: &'a [Sighting],
     pub(crate) memory: &'a Memory,
     pub(crate) doctrine: &'a Doctrine,
+    pub(crate) plan: &'a Plan,
     pub(crate) draws: Draws,
 }
 
@@ -82,8 +83,21 @@ fn holds(scene: Scene<'_>, gate: &Gate) -> bool {
         Gate::Stalled(operation, days) => {
             scene.memory.objective_since[*operation].is_some_and(|since| view.date() - since >= *days)
         }
+        Gate::Clear(cell) => scene.sightings.binary_search_by_key(cell, |sighting| sighting.cell).is_err(),
+        Gate::Strength(operation, share) => strength(scene, *operation) >= *share,
         Gate::AtLeast(count, inner) => inner.iter().filter(|gate| holds(scene, gate)).count() >= *count,
     }
+}
+
+/// Men of an operation's formations as a share of their establishment.
+fn strength(scene: Scene<'_>, operation: usize) -> f64 {
+    let view = scene.view;
+    let (mut men, mut full) = (0.0, 0.0);
+    for formation in scene.plan.operations[operation].formations.iter().filter(|formation| view.present(**formation)) {
+        men += f64::from(view.men(*formation));
+        full += f64::from(view.force(*formation).establishment);
+    }
+    if full > 0.0 { men / full } else { 0.0 }
 }
 
 fn near(scene: Scene<'_>, cell: CellId) -> bool {

@@ -6,9 +6,11 @@
 //! No plan holds an outcome: objectives, forces, gates and doctrine are what was known when the order was given.
 
 mod approach;
+mod encircle;
 mod gates;
 mod offensive;
 mod plan;
+mod relief;
 mod script;
 mod sectors;
 mod staff;

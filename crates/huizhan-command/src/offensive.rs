@@ -95,7 +95,14 @@ impl Progress {
     }
 
     fn errand(&self, plan: &Plan, scene: Scene<'_>, operations: &[usize]) -> Errand {
-        for index in operations {
+        // a contingency whose conditions have come true goes before what it is the way out of
+        let contingency = |index: &usize| {
+            let operation = &plan.operations[*index];
+            let goal = operation.objectives.last().filter(|goal| !scene.view.holds(goal.cell));
+            operation.conditional && self.started[*index] && goal.is_some() && self.objective[*index] < operation.objectives.len()
+        };
+        let urgent = operations.iter().filter(|index| contingency(index));
+        for index in urgent.chain(operations) {
             let operation = &plan.operations[*index];
             if !self.started[*index] {
                 if operation.conditional {

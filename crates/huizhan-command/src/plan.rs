@@ -91,6 +91,12 @@ doctrine! {
     build_up_low_days,
     /// The same, most.
     build_up_high_days,
+    /// Days out of touch with supply after which the nearest formations are sent to a ringed one.
+    relief_after_days,
+    /// How far from it they may be (km).
+    relief_reach_km,
+    /// Days out of touch after which a ringed formation breaks out.
+    break_out_after_days,
 }
 
 /// An order of the high command, given on a day set in advance if its own conditions are met.
@@ -158,6 +164,8 @@ pub struct Sector {
     pub gates: Vec<Gate>,
     /// Whether it may counter-attack.
     pub counter_attack: bool,
+    /// Whether it is to ring enemies who enter it.
+    pub encircle: bool,
     /// Whether its formations leave for the last position at once: a withdrawal.
     pub withdrawal: bool,
 }
@@ -180,6 +188,10 @@ pub enum Gate {
     Order(usize),
     /// The operation (index) has had the same objective for so many days.
     Stalled(usize, i32),
+    /// No enemy is seen in the place, nor holds it with troops in sight: a gap.
+    Clear(CellId),
+    /// The formations of the operation (index) have at least this share of their establishment (0-1).
+    Strength(usize, f64),
     /// At least so many of these.
     AtLeast(usize, Vec<Gate>),
 }

@@ -1,5 +1,6 @@
 //! Sectors: a defence in positions, reserves that go where the threat is, counter-attacks, refitting.
 
+use crate::encircle;
 use crate::gates::{self, Scene};
 use crate::plan::{Plan, Sector};
 use huizhan_base::{CellId, Draw, FormationId};
@@ -147,11 +148,18 @@ impl Deployment {
             let last = sector.positions.last().copied().unwrap_or(here);
             return if last == here { (Task::Hold, Motive::Position) } else { (Task::Withdraw { to: last }, Motive::FallBack) };
         }
+        let ring = if active && sector.encircle && !view.resting(formation) { encircle::step(scene, sector, formation) } else { encircle::Step::None };
+        if let encircle::Step::Close(task) = ring {
+            return (task, Motive::Encircle);
+        }
         if active
             && sector.counter_attack
             && let Some(target) = self.counter_attack(scene, formation)
         {
             return (Task::Advance { to: target }, Motive::CounterAttack);
+        }
+        if let encircle::Step::Stand = ring {
+            return (Task::Hold, Motive::Encircle);
         }
         if nearly_ringed(view, here)
             && let Some(to) = next_behind(view, sector, here)

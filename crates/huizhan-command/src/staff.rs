@@ -3,6 +3,7 @@
 use crate::gates::{self, Memory, Scene};
 use crate::offensive::Progress;
 use crate::plan::Plan;
+use crate::relief::Relief;
 use crate::sectors::Deployment;
 use crate::Commander;
 use huizhan_base::Draws;
@@ -17,6 +18,7 @@ pub struct Staff {
     memory: Memory,
     progress: Progress,
     deployment: Deployment,
+    relief: Relief,
     sightings: Vec<Sighting>,
 }
 
@@ -29,6 +31,7 @@ impl Staff {
             memory: Memory::new(&plan),
             progress: Progress::new(&plan, groups),
             deployment: Deployment::new(&plan, setting),
+            relief: Relief::default(),
             plan,
             draws,
             sightings: Vec::new(),
@@ -44,15 +47,16 @@ impl Commander for Staff {
         let plan = Arc::clone(&self.plan);
         for index in 0..plan.orders.len() {
             let order = &plan.orders[index];
-            let scene = Scene { view, sightings: &sightings, memory: &self.memory, doctrine: &plan.doctrine, draws: self.draws };
+            let scene = Scene { view, sightings: &sightings, memory: &self.memory, doctrine: &plan.doctrine, plan: &plan, draws: self.draws };
             if self.memory.given[index].is_none() && view.date() >= order.day && gates::open(scene, &order.gates) {
                 self.memory.given[index] = Some(view.date());
             }
         }
-        let scene = Scene { view, sightings: &sightings, memory: &self.memory, doctrine: &plan.doctrine, draws: self.draws };
+        let scene = Scene { view, sightings: &sightings, memory: &self.memory, doctrine: &plan.doctrine, plan: &plan, draws: self.draws };
         let moved = self.progress.observe(&plan, scene);
         self.progress.orders(&plan, scene, orders);
         self.deployment.orders(&plan, scene, orders);
+        self.relief.orders(scene, orders);
         for (operation, goes_on) in moved {
             self.memory.objective_since[operation] = goes_on.then_some(view.date());
         }

@@ -107,7 +107,7 @@ pub fn scenario_digest(setting: &Setting) -> Digest {
     for (index, side) in setting.sides.iter().enumerate() {
         digest.add(index as u64);
         let [low, high] = side.command_delay_days;
-        let numbers = [side.quality_edge, low, high, side.forage_kg, side.heat_recovery];
+        let numbers = [side.quality_edge, low, high, side.forage_kg, side.heat_recovery, side.surrender_per_day, side.parachute_officers];
         let all = numbers.iter().chain(&side.needs_kg).chain(&side.lift_men).chain(std::slice::from_ref(&side.supply_capacity)).chain(&side.sick_per_1000).chain(&side.recover_per_1000);
         all.for_each(|number| digest.add(number.to_bits()));
     }

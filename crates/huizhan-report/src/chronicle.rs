@@ -334,6 +334,9 @@ fn motive_words(motive: Motive) -> &'static str {
         Motive::FallBack => "its position is lost or untenable",
         Motive::CounterAttack => "local superiority beside the position",
         Motive::Refit => "too weak for the line",
+        Motive::BreakOut => "out of a ring, towards its own lines",
+        Motive::Relief => "towards a formation of its side that is ringed",
+        Motive::Encircle => "into the way of an enemy column, to close a ring",
         Motive::Other => "wished by a player, a learner or a script",
     }
 }

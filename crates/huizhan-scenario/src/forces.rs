@@ -26,6 +26,8 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
         lift_men: [0.0; 2],
         needs_kg: [1.0; 3],
         supply_capacity: 1.0,
+        surrender_per_day: 0.0,
+        parachute_officers: 0.0,
         sick_per_1000: [0.0; 12],
         recover_per_1000: [0.0; 12],
     });
@@ -34,7 +36,7 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
         let Some(side) = sides.iter_mut().find(|side| side.id == row.side) else { continue };
         if !set_side(side, &row.key, row.value) {
             let known = "quality_edge, command_delay_low_days, command_delay_high_days, forage_kg, heat_recovery, \
-                         lift_men_river, lift_men_sea, supply_capacity";
+                         lift_men_river, lift_men_sea, supply_capacity, surrender_per_day, parachute_officers";
             diagnostics.push(SIDE_PARAMETERS, row.line, "key", format!("`{}` is unknown", row.key), format!("use one of: {known}"));
         }
     }
@@ -68,6 +70,8 @@ pub(crate) fn set_side(side: &mut Side, key: &str, value: f64) -> bool {
         "lift_men_river" => side.lift_men[0] = value,
         "lift_men_sea" => side.lift_men[1] = value,
         "supply_capacity" => side.supply_capacity = value,
+        "surrender_per_day" => side.surrender_per_day = value,
+        "parachute_officers" => side.parachute_officers = value,
         _ => return false,
     }
     true

@@ -15,7 +15,7 @@ pub(crate) trait Names {
 
 /// The kinds of gates, for messages.
 const KINDS: &str = "held(place), lost(place), threatened(place), not_before(date), build_up(place), build_up(place, share 0-1), \
-                     order(id), stalled(operation, days), at_least(count, gate, ...)";
+                     order(id), stalled(operation, days), clear(place), strength(operation, share 0-1), at_least(count, gate, ...)";
 
 /// Reads a gate, or says what is wrong with it.
 pub(crate) fn parse(text: &str, names: &dyn Names) -> Result<Gate, String> {
@@ -36,6 +36,11 @@ pub(crate) fn parse(text: &str, names: &dyn Names) -> Result<Gate, String> {
         ("stalled", 2) => {
             let operation = names.operation(first).ok_or_else(|| format!("`{first}` is not an operation of this plan"))?;
             Gate::Stalled(operation, i32::from(count(arguments[1])?))
+        }
+        ("clear", 1) => Gate::Clear(place()?),
+        ("strength", 2) => {
+            let operation = names.operation(first).ok_or_else(|| format!("`{first}` is not an operation of this plan"))?;
+            Gate::Strength(operation, share(arguments[1])?)
         }
         ("at_least", 2..) => {
             let inner = arguments[1..].iter().map(|text| parse(text, names)).collect::<Result<Vec<_>, _>>()?;

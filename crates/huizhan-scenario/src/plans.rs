@@ -94,6 +94,8 @@ struct SectorRow {
     #[serde(default)]
     counter_attack: bool,
     #[serde(default)]
+    encircle: bool,
+    #[serde(default)]
     withdrawal: bool,
     source: String,
 }
@@ -291,6 +293,7 @@ impl Reader<'_> {
             rear,
             gates,
             counter_attack: row.counter_attack,
+            encircle: row.encircle,
             withdrawal: row.withdrawal,
         })
     }

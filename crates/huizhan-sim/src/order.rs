@@ -60,6 +60,12 @@ pub enum Motive {
     CounterAttack,
     /// Too weak for the line.
     Refit,
+    /// Out of a ring, towards its own lines.
+    BreakOut,
+    /// Towards a formation of its side that is ringed.
+    Relief,
+    /// Into the way of an enemy column, to close a ring.
+    Encircle,
     /// A player, a learner or a script wished it.
     Other,
 }

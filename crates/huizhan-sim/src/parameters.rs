@@ -134,6 +134,20 @@ parameters! {
     defeat_cohesion_shaken = "defeat.cohesion_shaken",
     /// Cohesion that defenders lose who are driven off.
     defeat_cohesion = "defeat.cohesion",
+    /// Most cells of a ring; what is more is country.
+    ring_cells_max = "ring.cells_max",
+    /// Men who get out of a ring, or are lost in trying, in a night of break-out at equal strength (fraction).
+    ring_slip = "ring.slip",
+    /// Share of them who are lost, mean.
+    ring_slip_lost = "ring.slip_lost",
+    /// Loss in a ring from which officers are missed (fraction of those in it).
+    ring_officer_loss = "ring.officer_loss",
+    /// Officers among the men lost (fraction).
+    ring_officer_share = "ring.officer_share",
+    /// Cohesion that officers dropped into a ring restore to the formation that gets them.
+    ring_officer_cohesion = "ring.officer_cohesion",
+    /// Cohesion below which a formation without supply may lay down its arms (0-1).
+    ring_surrender_cohesion = "ring.surrender_cohesion",
     /// Men lost on a forced retreat, least (fraction).
     defeat_stragglers_low = "defeat.stragglers_low",
     /// Men lost on a forced retreat, most (fraction).

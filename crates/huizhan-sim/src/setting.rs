@@ -102,6 +102,10 @@ pub struct Side {
     /// What a man needs in a day at rest, on the march, in assault, food, fodder, ammunition and fuel together (kg). The
     /// need on the march is one day of supply.
     pub needs_kg: [f64; 3],
+    /// Chance a day that a ringed formation without supply and cohesion lays down its arms.
+    pub surrender_per_day: f64,
+    /// Officers that can be dropped by parachute into a ring.
+    pub parachute_officers: f64,
     /// Factor on sources and routes: 1 in the record, less in a what-if.
     pub supply_capacity: f64,
     /// Men falling sick per 1,000 and day, by month (index 0 is January).

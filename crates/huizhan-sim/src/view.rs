@@ -105,6 +105,18 @@ impl<'a> View<'a> {
         f64::from(self.world.formations.stock[self.checked(formation)]) / 1000.0
     }
 
+    /// Whether an own formation stands in a ring.
+    #[must_use]
+    pub fn is_ringed(self, formation: FormationId) -> bool {
+        crate::ring::is_ringed(self.world, FormationId::from_index(self.checked(formation)))
+    }
+
+    /// Days for which an own formation has had no supply head (0: it has one).
+    #[must_use]
+    pub fn out_of_touch_days(self, formation: FormationId) -> i32 {
+        i32::from(self.world.ring.out_of_touch_days[self.checked(formation)])
+    }
+
     /// What an own formation was last told to do.
     #[must_use]
     pub fn ordered(self, formation: FormationId) -> Task {

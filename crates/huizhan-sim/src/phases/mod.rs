@@ -48,6 +48,7 @@ pub(crate) struct Scratch {
     /// Which sides have steady troops in each cell today (bits): filled by movement.
     pub(crate) steady: Vec<u8>,
     pub(crate) supply: supply::SupplyScratch,
+    pub(crate) ring: ring::Scratch,
 }
 
 impl Scratch {

@@ -5,7 +5,7 @@ pub mod flow;
 
 use crate::event::{Event, EventKind};
 use crate::phases::cohesion::lower_cohesion;
-use crate::phases::river;
+use crate::phases::{ring, river};
 use crate::setting::Setting;
 use crate::travel::Travel;
 use crate::world::{Activity, World};
@@ -96,6 +96,25 @@ pub(crate) fn distribute(setting: &Setting, world: &mut World, events: &mut Vec<
     world.scratch.supply = scratch;
 }
 
+/// Grows the trees anew of sides for which ground or river changed.
+pub(crate) fn refresh(setting: &Setting, world: &mut World) {
+    let mut scratch = std::mem::take(&mut world.scratch.supply);
+    for side in SideId::BOTH {
+        if scratch.stale[side.index()] {
+            survey(setting, world, side, &mut scratch);
+            scratch.stale[side.index()] = false;
+        }
+    }
+    world.scratch.supply = scratch;
+}
+
+/// Whether supply of a side reaches a place in the cell. The trees must be fresh.
+pub(crate) fn reaches_cell(setting: &Setting, world: &World, side: SideId, cell: CellId) -> bool {
+    let tree = &world.scratch.supply.tree[side.index()];
+    let here = setting.travel.nearest[cell.index()].iter().take_while(|(place, haul)| *haul == 0 && place.index() < setting.theatre.places.len());
+    here.into_iter().any(|(place, _)| tree.cost[place.index()] != flow::UNREACHED && node_held(setting, world, side, *place))
+}
+
 /// Which routes and sources a side can use, and the cheapest ways over them.
 fn survey(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScratch) {
     let scale = setting.sides[side.index()].supply_capacity;
@@ -162,8 +181,11 @@ fn ask(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScrat
             continue;
         }
         let near = &setting.travel.nearest[world.formations.cell[index].index()];
+        // nothing is hauled into a ring
+        let ringed = ring::is_ringed(world, FormationId::from_index(index));
         let best = near
             .iter()
+            .filter(|_| !ringed)
             .filter(|entry| **entry != Travel::NOWHERE && tree.cost[entry.0.index()] != flow::UNREACHED)
             .filter(|entry| node_held(setting, world, side, entry.0))
             .map(|(place, haul)| (tree.cost[place.index()] + u32::from(*haul), *place))
@@ -254,6 +276,7 @@ fn draw(setting: &Setting, world: &mut World, side: SideId, scratch: &mut Supply
         let (asked, haul_hm) = scratch.asked[index];
         let here = world.formations.cell[index];
         world.formations.rear[index] = scratch.node[index].map_or(here, |place| scratch.rear(setting, side, place, here));
+        ring::touch(world, formation, scratch.node[index].is_some());
         let share = scratch.node[index].map_or(0.0, |place| {
             let asked = scratch.asked_tonnes[place.index()];
             if asked > 0.0 { scratch.delivered[place.index()] / asked } else { 1.0 }
