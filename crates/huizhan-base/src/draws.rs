@@ -52,6 +52,12 @@ pub enum Draw {
     Relief = 92,
     /// Does a formation set out to close a ring today?
     Encircle = 93,
+    /// Does a formation carry out an order, and how long does it not?
+    Obedience = 65,
+    /// How long a high command means to hold, and how much it bears: drawn once a run.
+    Resolve = 66,
+    /// Does a person consent to an offer of peace?
+    Inducement = 67,
     /// For tests.
     Test = 99,
 }

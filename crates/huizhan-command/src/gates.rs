@@ -85,6 +85,7 @@ fn holds(scene: Scene<'_>, gate: &Gate) -> bool {
         }
         Gate::Clear(cell) => scene.sightings.binary_search_by_key(cell, |sighting| sighting.cell).is_err(),
         Gate::Strength(operation, share) => strength(scene, *operation) >= *share,
+        Gate::Leaving => view.is_leaving(),
         Gate::AtLeast(count, inner) => inner.iter().filter(|gate| holds(scene, gate)).count() >= *count,
     }
 }

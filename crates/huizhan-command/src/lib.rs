@@ -14,6 +14,7 @@ mod relief;
 mod script;
 mod sectors;
 mod staff;
+mod withdrawal;
 
 pub use plan::{Assembly, Doctrine, Gate, HighOrder, Objective, Operation, Plan, Sector};
 pub use script::Script;

@@ -166,8 +166,10 @@ pub struct Sector {
     pub counter_attack: bool,
     /// Whether it is to ring enemies who enter it.
     pub encircle: bool,
-    /// Whether its formations leave for the last position at once: a withdrawal.
+    /// Whether its formations march out to the last position: a withdrawal.
     pub withdrawal: bool,
+    /// Whether they are the last to go.
+    pub last: bool,
 }
 
 /// A condition in a plan.
@@ -192,6 +194,8 @@ pub enum Gate {
     Clear(CellId),
     /// The formations of the operation (index) have at least this share of their establishment (0-1).
     Strength(usize, f64),
+    /// The high command has decided to leave.
+    Leaving,
     /// At least so many of these.
     AtLeast(usize, Vec<Gate>),
 }

@@ -3,8 +3,9 @@
 use crate::encircle;
 use crate::gates::{self, Scene};
 use crate::plan::{Plan, Sector};
+use crate::withdrawal::{self, Leave};
 use huizhan_base::{CellId, Draw, FormationId};
-use huizhan_sim::{Activity, Motive, Order, Setting, Task, View};
+use huizhan_sim::{Activity, Motive, Order, Setting, Task, View, staff};
 
 /// Where the formations of a plan's sectors are meant to stand.
 #[derive(Debug, Clone, Default)]
@@ -17,8 +18,8 @@ pub(crate) struct Deployment {
     cover: Vec<f64>,
     /// First entry of each sector in `threat` and `cover`.
     first: Vec<usize>,
-    /// Men fit to attack in each cell that holds any, sorted by cell.
-    fit: Vec<(CellId, u32)>,
+    /// Formations fit to attack and their men, sorted by cell.
+    fit: Vec<(CellId, FormationId, u32)>,
 }
 
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ struct Post {
     sectors: Vec<usize>,
     position: CellId,
     refits: bool,
+    /// The sector it marches out of, and when.
+    leave: Option<(usize, Leave)>,
 }
 
 /// Weight of enemy troops by their distance from a position (km, weight), `docs/model/command.md`. Starting values of the
@@ -49,7 +52,7 @@ impl Deployment {
                     Ok(at) => posts[at].sectors.push(index),
                     Err(at) => {
                         let position = setting.forces[formation.index()].sector;
-                        let post = Post { formation: *formation, sectors: vec![index], position, refits: false };
+                        let post = Post { formation: *formation, sectors: vec![index], position, refits: false, leave: None };
                         posts.insert(at, post);
                     }
                 }
@@ -63,6 +66,7 @@ impl Deployment {
         for (index, sector) in plan.sectors.iter().enumerate() {
             self.opened[index] |= gates::open(scene, &sector.gates);
         }
+        self.march_out(plan, scene);
         self.assess(plan, scene);
         self.muster(scene);
         let mut posts = std::mem::take(&mut self.posts);
@@ -76,6 +80,25 @@ impl Deployment {
             }
         }
         self.posts = posts;
+    }
+
+    /// Counts out who leaves when in sectors that withdraw and have not been counted out yet. Who joins such a sector
+    /// later has nobody to wait for.
+    fn march_out(&mut self, plan: &Plan, scene: Scene<'_>) {
+        for (index, sector) in plan.sectors.iter().enumerate().filter(|(index, sector)| sector.withdrawal && self.opened[*index]) {
+            let of_it = |post: &Post| post.sectors.iter().rev().find(|held| self.opened[**held]) == Some(&index);
+            let fresh = |post: &&Post| post.leave.is_none_or(|(of, _)| of != index) && scene.view.present(post.formation);
+            let joins: Vec<usize> =
+                (0..self.posts.len()).filter(|at| of_it(&self.posts[*at]) && fresh(&&self.posts[*at])).collect();
+            if joins.is_empty() {
+                continue;
+            }
+            let formations: Vec<FormationId> = joins.iter().map(|at| self.posts[*at].formation).collect();
+            let leaves = withdrawal::schedule(scene, sector, &formations);
+            for (at, leave) in joins.into_iter().zip(leaves) {
+                self.posts[at].leave = Some((index, leave));
+            }
+        }
     }
 
     /// Threat to every position and own men that cover it.
@@ -110,20 +133,20 @@ impl Deployment {
         let view = scene.view;
         self.fit.clear();
         for post in self.posts.iter().filter(|post| view.present(post.formation) && fit(scene, post.formation)) {
-            self.fit.push((view.cell(post.formation), view.men(post.formation)));
+            self.fit.push((view.cell(post.formation), post.formation, view.men(post.formation)));
         }
         self.fit.sort_unstable();
-        self.fit.dedup_by(|next, held| {
-            let same = next.0 == held.0;
-            if same {
-                held.1 += next.1;
-            }
-            same
-        });
     }
 
-    fn fit_men(&self, cell: CellId) -> u32 {
-        self.fit.binary_search_by_key(&cell, |(held, _)| *held).map_or(0, |at| self.fit[at].1)
+    /// Men in a cell whom a formation can reckon with in an attack: of another war zone's only a share.
+    fn support(&self, setting: &Setting, formation: FormationId, cell: CellId) -> f64 {
+        let first = self.fit.partition_point(|(held, ..)| *held < cell);
+        let here = self.fit[first..].iter().take_while(|(held, ..)| *held == cell);
+        here.map(|(_, other, men)| {
+            let share = if staff::apart(setting, formation, *other) { setting.parameters.command_seam_support } else { 1.0 };
+            share * f64::from(*men)
+        })
+        .sum()
     }
 
     fn decide(&mut self, scene: Scene<'_>, sector: &Sector, index: usize, active: bool, post: &mut Post) -> (Task, Motive) {
@@ -132,6 +155,12 @@ impl Deployment {
         let here = view.cell(formation);
         let doctrine = scene.doctrine;
         let weak = f64::from(view.men(formation)) < doctrine.refit_strength * f64::from(view.force(formation).establishment);
+        if sector.withdrawal
+            && active
+            && let Some((_, leave)) = post.leave
+        {
+            return marching_out(scene, sector, formation, leave);
+        }
         if !view.force(formation).mobile {
             return (Task::Hold, Motive::Position);
         }
@@ -143,10 +172,6 @@ impl Deployment {
         if post.refits {
             let rear = if view.enemy_holds(sector.rear) { here } else { sector.rear };
             return if rear == here { (Task::Hold, Motive::Refit) } else { (Task::Withdraw { to: rear }, Motive::Refit) };
-        }
-        if sector.withdrawal && active {
-            let last = sector.positions.last().copied().unwrap_or(here);
-            return if last == here { (Task::Hold, Motive::Position) } else { (Task::Withdraw { to: last }, Motive::FallBack) };
         }
         let ring = if active && sector.encircle && !view.resting(formation) { encircle::step(scene, sector, formation) } else { encircle::Step::None };
         if let encircle::Step::Close(task) = ring {
@@ -215,7 +240,7 @@ impl Deployment {
             .filter_map(|(_, next)| {
                 let at = scene.sightings.binary_search_by_key(&next, |sighting| sighting.cell).ok()?;
                 let enemy = f64::from(scene.sightings[at].men) * weight;
-                let own: f64 = setting.theatre.cells.around(next).map(|(_, cell)| f64::from(self.fit_men(cell))).sum();
+                let own: f64 = setting.theatre.cells.around(next).map(|(_, cell)| self.support(setting, formation, cell)).sum();
                 let ratio = own / enemy;
                 (ratio >= scene.doctrine.counter_attack_ratio).then_some((ratio, next))
             })
@@ -227,6 +252,19 @@ impl Deployment {
                 chance < 2.0 * scene.doctrine.reaction_per_day || ordered_there(view, formation)
             })
     }
+}
+
+/// What a formation of a sector that withdraws does: it waits for its day, or goes for the last position that the enemy does
+/// not hold. It waits no longer where it is worn out or nearly cut off.
+fn marching_out(scene: Scene<'_>, sector: &Sector, formation: FormationId, leave: Leave) -> (Task, Motive) {
+    let view = scene.view;
+    let here = view.cell(formation);
+    let worn = view.cohesion(formation) < scene.doctrine.refit_cohesion;
+    if view.date() < leave.on && !worn && !nearly_ringed(view, here) {
+        return (Task::Hold, if leave.rear_guard { Motive::RearGuard } else { Motive::MarchOut });
+    }
+    let last = sector.positions.iter().rev().find(|cell| !view.enemy_holds(**cell)).copied().unwrap_or(sector.rear);
+    if last == here { (Task::Hold, Motive::Position) } else { (Task::Withdraw { to: last }, Motive::MarchOut) }
 }
 
 /// Whether a formation can be asked to attack.

@@ -245,3 +245,37 @@ words! {
         Assault = "assault",
     }
 }
+
+words! {
+    /// What a side is at war for in a campaign.
+    AimKind {
+        /// Days gained for what goes on behind the front.
+        GainTime = "gain_time",
+        /// The main army left fit to fight on.
+        SaveArmy = "save_army",
+        /// The enemy's axis of advance turned along the country's east and west.
+        TurnAxis = "turn_axis",
+        /// Supply from abroad still coming in.
+        KeepLifeline = "keep_lifeline",
+        /// The enemy's main army destroyed.
+        DestroyArmy = "destroy_army",
+        /// The war ended by the campaign.
+        EndWar = "end_war",
+        /// The objectives taken.
+        TakeObjective = "take_objective",
+        /// Own forces kept for other theatres.
+        KeepForces = "keep_forces",
+    }
+}
+
+words! {
+    /// What a way to a defended objective is.
+    ApproachKind {
+        /// A line on which supply from abroad comes in; its weight is its share of the imports.
+        Lifeline = "lifeline",
+        /// A way on which the enemy comes.
+        Approach = "approach",
+        /// A way on which the defender can leave.
+        Rear = "rear",
+    }
+}

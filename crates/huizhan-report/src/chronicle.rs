@@ -337,6 +337,8 @@ fn motive_words(motive: Motive) -> &'static str {
         Motive::BreakOut => "out of a ring, towards its own lines",
         Motive::Relief => "towards a formation of its side that is ringed",
         Motive::Encircle => "into the way of an enemy column, to close a ring",
+        Motive::MarchOut => "its turn to march out, or the wait for it",
+        Motive::RearGuard => "it covers the withdrawal of others",
         Motive::Other => "wished by a player, a learner or a script",
     }
 }
@@ -347,5 +349,6 @@ fn refusal_words(reason: Refusal) -> &'static str {
         Refusal::Immobile => "a fortress garrison does not leave its place",
         Refusal::NoWayKnown => "the target is neither the cell of a place nor a neighbouring cell",
         Refusal::NoShips => "its side has no ships, or neither end is a landing place",
+        Refusal::Unwilling => "troops with a will of their own do not carry it out",
     }
 }

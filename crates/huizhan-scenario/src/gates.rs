@@ -15,7 +15,7 @@ pub(crate) trait Names {
 
 /// The kinds of gates, for messages.
 const KINDS: &str = "held(place), lost(place), threatened(place), not_before(date), build_up(place), build_up(place, share 0-1), \
-                     order(id), stalled(operation, days), clear(place), strength(operation, share 0-1), at_least(count, gate, ...)";
+                     order(id), stalled(operation, days), clear(place), strength(operation, share 0-1), leaving(), at_least(count, gate, ...)";
 
 /// Reads a gate, or says what is wrong with it.
 pub(crate) fn parse(text: &str, names: &dyn Names) -> Result<Gate, String> {
@@ -42,6 +42,7 @@ pub(crate) fn parse(text: &str, names: &dyn Names) -> Result<Gate, String> {
             let operation = names.operation(first).ok_or_else(|| format!("`{first}` is not an operation of this plan"))?;
             Gate::Strength(operation, share(arguments[1])?)
         }
+        ("leaving", 1) if first.is_empty() => Gate::Leaving,
         ("at_least", 2..) => {
             let inner = arguments[1..].iter().map(|text| parse(text, names)).collect::<Result<Vec<_>, _>>()?;
             Gate::AtLeast(usize::from(count(first)?), inner)

@@ -97,6 +97,8 @@ struct SectorRow {
     encircle: bool,
     #[serde(default)]
     withdrawal: bool,
+    #[serde(default)]
+    last: bool,
     source: String,
 }
 
@@ -295,6 +297,7 @@ impl Reader<'_> {
             counter_attack: row.counter_attack,
             encircle: row.encircle,
             withdrawal: row.withdrawal,
+            last: row.last,
         })
     }
 }

@@ -28,6 +28,8 @@ pub enum Refusal {
     NoWayKnown,
     /// Its side has no ships, or neither end is a landing place.
     NoShips,
+    /// It will not: troops with a will of their own.
+    Unwilling,
 }
 
 /// What can happen.

@@ -66,6 +66,10 @@ pub enum Motive {
     Relief,
     /// Into the way of an enemy column, to close a ring.
     Encircle,
+    /// Its day of a withdrawal, or the wait for it.
+    MarchOut,
+    /// It covers a withdrawal.
+    RearGuard,
     /// A player, a learner or a script wished it.
     Other,
 }

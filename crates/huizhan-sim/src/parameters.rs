@@ -280,4 +280,62 @@ parameters! {
     weather_marsh_dry_cm = "weather.marsh_dry_cm",
     /// Stage at which it is under water in part, as in summer (cm).
     weather_marsh_full_cm = "weather.marsh_full_cm",
+    /// Share of the command delay that goes with distance to the headquarters, the rest with echelons (0-1).
+    command_distance_share = "command.distance_share",
+    /// Distance to the headquarters at which that part is as long as the side's mean (km).
+    command_distance_km = "command.distance_km",
+    /// ln of the delay that a class of staff quality takes off.
+    command_staff = "command.staff",
+    /// Days for which a staff works below its grade after a change of commander.
+    command_handover_days = "command.handover_days",
+    /// How far below its grade (classes).
+    command_handover = "command.handover",
+    /// Days that an order takes longer in another war zone's country.
+    command_seam_days = "command.seam_days",
+    /// Share of another war zone's troops that a counter-attack reckons with.
+    command_seam_support = "command.seam_support",
+    /// How far home ground reaches from its place (km).
+    command_home_km = "command.home_km",
+    /// Days over which the main body of a war zone that leaves marches off.
+    withdrawal_days = "withdrawal.days",
+    /// Share of the formations in contact that stay as rear guards.
+    withdrawal_rear_guard_share = "withdrawal.rear_guard_share",
+    /// Days that a rear guard holds, least.
+    withdrawal_rear_guard_days = "withdrawal.rear_guard_days",
+    /// Worth of a whole lifeline.
+    politics_worth_lifeline = "politics.worth_lifeline",
+    /// Worth of an evacuation all still to do.
+    politics_worth_evacuation = "politics.worth_evacuation",
+    /// Worth of the places themselves.
+    politics_worth_prestige = "politics.worth_prestige",
+    /// Worth of an intended stand all still to come.
+    politics_worth_time = "politics.worth_time",
+    /// Cost of a closed ring.
+    politics_cost_ring = "politics.cost_ring",
+    /// Cost of all ways out lost.
+    politics_cost_rear = "politics.cost_rear",
+    /// Cost of the enemy at the gates.
+    politics_cost_nearness = "politics.cost_nearness",
+    /// Cost of losses as high as can be borne.
+    politics_cost_losses = "politics.cost_losses",
+    /// What a threatened way counts of a lost one (0-1).
+    politics_threatened = "politics.threatened",
+    /// From how far off the enemy's nearness weighs (km).
+    politics_near_km = "politics.near_km",
+    /// Losses that can be borne (share of the men who took the field).
+    politics_losses_bearable = "politics.losses_bearable",
+    /// How far below zero the balance falls before a high command doubts, least.
+    politics_resolve_low = "politics.resolve_low",
+    /// The same, most.
+    politics_resolve_high = "politics.resolve_high",
+    /// Days on end of doubt before it decides.
+    politics_doubt_days = "politics.doubt_days",
+    /// Share of its establishment from which a formation is fit to fight on.
+    politics_fit_strength = "politics.fit_strength",
+    /// Share of fit formations below which an army is destroyed.
+    politics_collapse = "politics.collapse",
+    /// Exhaustion from which an attacker seeks another way (0-1).
+    politics_exhausted = "politics.exhausted",
+    /// Days gained that reach the aim in full.
+    politics_time_full_days = "politics.time_full_days",
 }

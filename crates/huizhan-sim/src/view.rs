@@ -178,6 +178,12 @@ impl<'a> View<'a> {
         ships && crate::phases::river::can_sail(self.setting, self.world, from, to)
     }
 
+    /// Whether its own high command has decided to leave what it defends.
+    #[must_use]
+    pub fn is_leaving(self) -> bool {
+        crate::phases::politics::is_leaving(self.world, self.side)
+    }
+
     /// Enemy troops seen, sorted by cell, written into `sightings`.
     pub fn sightings(self, sightings: &mut Vec<Sighting>) {
         sightings.clear();

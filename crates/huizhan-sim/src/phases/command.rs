@@ -2,11 +2,11 @@
 
 use crate::event::{Event, EventKind, Refusal};
 use crate::order::{Order, Task};
-use crate::phases::river;
+use crate::phases::{politics, river, staff};
 use crate::setting::Setting;
 use crate::travel::Means;
 use crate::world::World;
-use huizhan_base::{DayDraws, Draw};
+use huizhan_base::{DayDraws, FormationId};
 
 /// Takes the orders of the day and starts the tasks whose delay is over.
 pub(crate) fn accept(setting: &Setting, world: &mut World, orders: &[Order], draws: DayDraws, events: &mut Vec<Event>) {
@@ -17,15 +17,18 @@ pub(crate) fn accept(setting: &Setting, world: &mut World, orders: &[Order], dra
             events.push(Event { date, kind: EventKind::OrderRefused { formation, task, reason } });
             continue;
         }
-        let side = &setting.sides[setting.forces[formation.index()].side.index()];
-        let [low, high] = side.command_delay_days;
-        let delay = low + (high - low) * draws.uniform(Draw::CommandDelay, u32::from(formation.0));
+        if staff::refuses(setting, world, draws, order, events) {
+            continue;
+        }
         // what is ordered on the first day was ordered before it, and a formation on the attack is turned on its next
         // objective by the officers on the spot: to start and to stop takes the delay
         let under_way = |task: Task| matches!(task, Task::Advance { .. } | Task::Land { .. });
         let at_once = date == setting.start || (under_way(task) && under_way(world.formations.task[formation.index()]));
-        let due = if at_once { date } else { date + (delay + 0.5) as i32 };
+        let delay = if at_once { 0.0 } else { staff::delay_days(setting, world, draws, order, events) };
+        let due = date + (delay + 0.5) as i32;
         world.formations.ordered[formation.index()] = task;
+        // an order that would arrive after a later one is void
+        world.orders.retain(|(other, of, _)| *of != formation || *other < due);
         world.orders.push((due, formation, task));
         events.push(Event { date, kind: EventKind::OrderTaken { formation, task, motive: order.motive, due } });
     }
@@ -39,7 +42,7 @@ pub(crate) fn accept(setting: &Setting, world: &mut World, orders: &[Order], dra
     world.orders = waiting;
 }
 
-fn start(world: &mut World, formation: huizhan_base::FormationId, task: Task) {
+fn start(world: &mut World, formation: FormationId, task: Task) {
     let held = &mut world.formations.task[formation.index()];
     if *held != task {
         *held = task;
@@ -54,7 +57,8 @@ fn refusal(setting: &Setting, world: &World, order: Order) -> Option<Refusal> {
         return Some(Refusal::NotPresent);
     };
     let to = order.task.target()?;
-    if !force.mobile {
+    // fortress troops spike their guns and march when the high command leaves
+    if !force.mobile && !politics::is_leaving(world, force.side) {
         return Some(Refusal::Immobile);
     }
     if to.index() >= setting.theatre.cells.len() {

@@ -3,7 +3,7 @@
 use crate::event::{Event, EventKind};
 use crate::order::Task;
 use crate::phases::cohesion::lower_cohesion;
-use crate::phases::{occupancy, river};
+use crate::phases::{occupancy, politics, river};
 use crate::setting::Setting;
 use crate::travel::Means;
 use crate::world::World;
@@ -17,7 +17,7 @@ use huizhan_theatre::{IMPASSABLE, UNREACHED};
 /// to where the formation is ordered, else to where its supply comes from, and away from the enemy.
 pub(crate) fn way_out(setting: &Setting, world: &World, formation: FormationId, from: CellId) -> Option<CellId> {
     let force = &setting.forces[formation.index()];
-    if !force.mobile {
+    if !force.mobile && !politics::is_leaving(world, force.side) {
         return None;
     }
     let enemy = force.side.enemy();
