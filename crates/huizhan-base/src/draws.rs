@@ -58,6 +58,26 @@ pub enum Draw {
     Resolve = 66,
     /// Does a person consent to an offer of peace?
     Inducement = 67,
+    /// Mines that go off under sweepers, and which.
+    MineStrike = 30,
+    /// Mines adrift, and which ship they hit.
+    DriftingMine = 31,
+    /// Does a ship that was hit sink?
+    ShipSunk = 32,
+    /// How well ships shoot at a battery.
+    ShipFire = 33,
+    /// Hits of a battery on ships, and which.
+    BatteryFire = 34,
+    /// Do torpedo boats come down tonight?
+    TorpedoRaid = 35,
+    /// Does a torpedo hit, and which ship?
+    TorpedoHit = 36,
+    /// Is a torpedo boat lost?
+    TorpedoLoss = 37,
+    /// Bombs on ships, and which.
+    BombOnShip = 38,
+    /// Does a landing come by night?
+    NightLanding = 39,
     /// For tests.
     Test = 99,
 }

@@ -41,6 +41,7 @@ mod politics;
 mod read;
 mod rear;
 mod reporting;
+mod river;
 mod sources;
 mod staff;
 mod water;
@@ -52,11 +53,12 @@ pub use chemical::ChemicalRecord;
 pub use economy::EconomyRecord;
 pub use evacuation::EvacuationRecord;
 pub use flood::FloodRecord;
-pub use fortress::FortressRecord;
+pub use fortress::{BatteryRow, FortressRecord};
 pub use health::HealthRecord;
 pub use landing::LandingRecord;
 pub use politics::{AimRow, ApproachRow, InducementRow, ObjectiveRow, PoliticsRecord, ReserveRow, StandRow};
 pub use rear::RearRecord;
+pub use river::{ReachRow, RiverRecord, ShipRow};
 pub use staff::{HeadquartersRow, ObedienceRow, StaffGradeRow, StaffRecord, TroopsRow, ZoneRow};
 pub use weather::{ClimateRow, Estimate, StageRow, WeatherRecord};
 pub use chronology::{AxisPlace, ChronologyEvent};
@@ -66,7 +68,7 @@ pub use read::ASSUMPTION;
 pub use reporting::ReportingRow;
 pub use sources::{Claim, ClaimValue, Conflict, PlaceRole, SideRow, Source};
 pub use water::{BarrierRow, InundationRow};
-pub use words::{Activity, AimKind, ApproachKind, Confidence, Echelon, EventKind, FormationKind, Quality, ScoreUse, Word};
+pub use words::{Activity, AimKind, ApproachKind, Confidence, Echelon, EventKind, FormationKind, Quality, ScoreUse, ShipClass, Word};
 
 use huizhan_base::{Date, Diagnostics, Folder};
 use read::Loader;
@@ -130,6 +132,8 @@ pub struct Record {
     pub politics: PoliticsRecord,
     /// Tables of the system `rear`.
     pub rear: RearRecord,
+    /// Tables of the system `river`.
+    pub river: RiverRecord,
     /// Tables of the system `staff`.
     pub staff: StaffRecord,
     /// Tables of the system `weather`.
@@ -177,6 +181,7 @@ impl Record {
             landing: landing::read(loader),
             politics: politics::read(loader),
             rear: rear::read(loader),
+            river: river::read(loader),
             staff: staff::read(loader),
             weather: weather::read(loader),
         }

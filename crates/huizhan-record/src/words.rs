@@ -279,3 +279,25 @@ words! {
         Rear = "rear",
     }
 }
+
+words! {
+    /// What kind of ship it is.
+    ShipClass {
+        /// A cruiser, or another ship of the sea.
+        Cruiser = "cruiser",
+        /// A destroyer or large torpedo boat.
+        Destroyer = "destroyer",
+        /// A gunboat.
+        Gunboat = "gunboat",
+        /// A minelayer, small or large.
+        Minelayer = "minelayer",
+        /// A minesweeper.
+        Sweeper = "sweeper",
+        /// A motor torpedo boat or small torpedo boat.
+        TorpedoBoat = "torpedo_boat",
+        /// A transport.
+        Transport = "transport",
+        /// Landing craft and launches.
+        Craft = "craft",
+    }
+}

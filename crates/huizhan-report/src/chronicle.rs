@@ -123,6 +123,7 @@ impl<'a> Chronicle<'a> {
             | EventKind::Politics(_) 
             | EventKind::Rear(_) 
             | EventKind::Ring(_) 
+            | EventKind::River(_)
             | EventKind::Staff(_) 
             | EventKind::Weather(_) => self.system(kind),
             EventKind::EngagementDay(_) | EventKind::Shortage { .. } => unreachable!("told apart by the caller"),
@@ -144,6 +145,7 @@ impl<'a> Chronicle<'a> {
             EventKind::Politics(_) => "politics",
             EventKind::Rear(_) => "rear",
             EventKind::Ring(_) => "ring",
+            EventKind::River(_) => "river",
             EventKind::Staff(_) => "staff",
             EventKind::Weather(_) => "weather",
             _ => "other",
@@ -194,13 +196,16 @@ impl<'a> Chronicle<'a> {
     fn river(&self, kind: &EventKind) -> (&'static str, Value, Value) {
         let p = &self.scenario.setting.parameters;
         match kind {
-            EventKind::Swept { from_m, to_m, covered, boom } => (
+            EventKind::Swept { from_m, to_m, covered, boom, sweepers, guns, mines } => (
                 "swept",
-                json!({"from_m": from_m, "to_m": to_m}),
+                json!({"from_m": from_m, "to_m": to_m, "mines": mines}),
                 json!({
                     "covered": covered,
                     "boom": boom,
-                    "km_per_day": {"mined_and_covered": p.river_sweep_covered_km, "mined": p.river_sweep_free_km, "unmined": p.river_steaming_km},
+                    "sweepers": sweepers,
+                    "battery_guns": guns,
+                    "mines": mines,
+                    "km_per_day_without_mines_counted": {"mined_and_covered": p.river_sweep_covered_km, "mined": p.river_sweep_free_km, "unmined": p.river_steaming_km},
                     "cause": if *covered { "enemy troops on a bank cover the river" } else { "no enemy on the banks in reach" },
                 }),
             ),

@@ -25,6 +25,7 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
         heat_recovery: 1.0,
         lift_men: [0.0; 2],
         needs_kg: [1.0; 3],
+        labour_men: 0.0,
         supply_capacity: 1.0,
         surrender_per_day: 0.0,
         parachute_officers: 0.0,
@@ -36,7 +37,7 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
         let Some(side) = sides.iter_mut().find(|side| side.id == row.side) else { continue };
         if !set_side(side, &row.key, row.value) {
             let known = "quality_edge, command_delay_low_days, command_delay_high_days, forage_kg, heat_recovery, \
-                         lift_men_river, lift_men_sea, supply_capacity, surrender_per_day, parachute_officers";
+                         lift_men_river, lift_men_sea, labour_men, supply_capacity, surrender_per_day, parachute_officers";
             diagnostics.push(SIDE_PARAMETERS, row.line, "key", format!("`{}` is unknown", row.key), format!("use one of: {known}"));
         }
     }
@@ -69,6 +70,7 @@ pub(crate) fn set_side(side: &mut Side, key: &str, value: f64) -> bool {
         "heat_recovery" => side.heat_recovery = value,
         "lift_men_river" => side.lift_men[0] = value,
         "lift_men_sea" => side.lift_men[1] = value,
+        "labour_men" => side.labour_men = value,
         "supply_capacity" => side.supply_capacity = value,
         "surrender_per_day" => side.surrender_per_day = value,
         "parachute_officers" => side.parachute_officers = value,
@@ -92,7 +94,7 @@ impl Places<'_> {
         place
     }
 
-    fn cell(&self, place: PlaceId) -> CellId {
+    pub(crate) fn cell(&self, place: PlaceId) -> CellId {
         self.theatre.places[place.index()].cell
     }
 }
@@ -253,7 +255,8 @@ pub(crate) fn river(manifest: &Manifest, record: &Record, theatre: &Theatre, sid
     let obstacle = mined.iter().map(|(from, to)| if *to > head.metres { (*from).max(head.metres) } else { u32::MAX });
     let first = obstacle.chain(barriers.iter().map(|barrier| barrier.metres)).min();
     let head_m = first.filter(|metres| *metres != u32::MAX).unwrap_or(head.metres);
-    Some(RiverSetting { side, head_m, mined, barriers })
+    // ships, mines and depths are added by their system
+    Some(RiverSetting { side, head_m, mined, barriers, minefields: Vec::new(), depths: Vec::new(), ships: Vec::new() })
 }
 
 /// Where supply enters, and flows of replacements.

@@ -170,6 +170,7 @@ fn setting(
     let politics = systems::politics::setting(&context, diagnostics);
     let rear = systems::rear::setting(&context, diagnostics);
     let ring = systems::ring::setting(&context, diagnostics);
+    let river = river.map(|river| systems::river::setting(river, &context, diagnostics));
     let staff = systems::staff::setting(&context, diagnostics);
     let weather = systems::weather::setting(&context, diagnostics);
     Setting {

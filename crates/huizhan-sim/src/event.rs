@@ -1,7 +1,7 @@
 //! What happened, with its inputs.
 
 use crate::human::{Cause, Victim};
-use crate::phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, staff, weather};
+use crate::phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, river, staff, weather};
 use crate::order::{Motive, Task};
 use huizhan_base::{CellId, Date, FormationId, PlaceId, SideId};
 use serde::Serialize;
@@ -45,8 +45,9 @@ pub enum EventKind {
     OrderRefused { formation: FormationId, #[serde(flatten)] task: Task, reason: Refusal },
     /// Troops came ashore.
     Landed { formation: FormationId, cell: CellId, opposed: bool },
-    /// The head of the swept river moved: from and to (metres from the mouth), and what held it back.
-    Swept { from_m: u32, to_m: u32, covered: bool, boom: bool },
+    /// The head of the swept river moved: from and to (metres from the mouth), what held it back, sweepers at work, guns of
+    /// batteries that bore on them, mines swept.
+    Swept { from_m: u32, to_m: u32, covered: bool, boom: bool, sweepers: u16, guns: u16, mines: u32 },
     /// All forts of a line are held; clearing its boom takes so many days.
     BarrierFallen { barrier: u16, boom_days: u32 },
     /// Ships can pass a line.
@@ -94,6 +95,8 @@ pub enum EventKind {
     Rear(rear::Event),
     /// Encirclement: rings, relief, break-out, officers by parachute.
     Ring(ring::Event),
+    /// River war: ships hit, raids, withdrawals, blockships.
+    River(river::Event),
     /// Command as persons: tenures, staff quality, obedience, seams.
     Staff(staff::Event),
     /// Weather and river stage of the day, from climatology.

@@ -26,13 +26,13 @@ pub use human::{Cause, HumanCost, Victim};
 pub use order::{Motive, Order, Task};
 pub use parameters::Parameters;
 pub use phases::combat::law;
-pub use phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, staff, weather};
+pub use phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, river, staff, weather};
 pub use phases::supply::flow;
 pub use setting::{Barrier, Force, ReplacementFlow, RiverSetting, Setting, Side, SupplySource};
 pub use step::{DAY, Day, step, step_into, step_watched};
 pub use travel::{Means, Travel, WaterRoute};
 pub use view::{Sighting, View};
-pub use world::{Activity, Engagement, Formations, Ledger, Occupancy, River, Status, World};
+pub use world::{Activity, Engagement, Formations, Ledger, Occupancy, Status, World};
 
 #[cfg(test)]
 mod tests;

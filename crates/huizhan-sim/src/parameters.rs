@@ -64,6 +64,8 @@ parameters! {
     combat_advantage_guns = "combat.advantage_guns",
     /// Advantage of naval guns near the head of the swept river.
     combat_advantage_naval = "combat.advantage_naval",
+    /// Advantage of surprise, for each of its levels.
+    combat_advantage_surprise = "combat.advantage_surprise",
     /// Standard deviation of the common noise of an engagement (`u`).
     combat_noise_common = "combat.noise_common",
     /// Standard deviation of the advantage noise of an engagement (`v`).
@@ -176,6 +178,12 @@ parameters! {
     works_field_max = "works.field_max",
     /// Days of digging to get there.
     works_field_days = "works.field_days",
+    /// Share of field works that a gun takes in a day of assault.
+    works_shell_field = "works.shell_field",
+    /// The same of permanent works.
+    works_shell_fort = "works.shell_fort",
+    /// Labourers who dig as much as the troops of a cell.
+    works_labour_men = "works.labour_men",
     /// Rate of march on a motor road (km a day).
     march_km_per_day = "march.km_per_day",
     /// Cost of a km by dirt road, as km of motor road.
@@ -218,6 +226,84 @@ parameters! {
     river_landing_ahead_km = "river.landing_ahead_km",
     /// How near the head naval guns reach (km, along the river).
     river_guns_km = "river.guns_km",
+    /// Mines that a sweeper disposes of in a day without enemy.
+    river_mines_per_sweeper_day = "river.mines_per_sweeper_day",
+    /// Share of the mines of a stretch that lie in the channel swept.
+    river_channel_share = "river.channel_share",
+    /// How far below a fort line its mines lie (km).
+    river_barrier_field_km = "river.barrier_field_km",
+    /// Guns of batteries that halve sweeping.
+    river_fire_half_guns = "river.fire_half_guns",
+    /// Share of sweeping under fire that is left without gunboats.
+    river_no_support = "river.no_support",
+    /// Share of gunboats and destroyers that are forward on a day.
+    river_ships_forward = "river.ships_forward",
+    /// Sweepers hit per mine swept.
+    river_strike_per_mine = "river.strike_per_mine",
+    /// Ships hit by mines adrift (a day).
+    river_drifting_strikes_per_day = "river.drifting_strikes_per_day",
+    /// Chance that a ship sinks that a mine or torpedo hits.
+    river_sunk_by_mine = "river.sunk_by_mine",
+    /// The same of a shell or bomb.
+    river_sunk_by_shell = "river.sunk_by_shell",
+    /// Share of its crew killed and wounded when a ship sinks.
+    river_crew_sunk = "river.crew_sunk",
+    /// The same when it is hit and floats.
+    river_crew_hit = "river.crew_hit",
+    /// Mean time of repair (days).
+    river_repair_days = "river.repair_days",
+    /// Draught from which a ship is large (centimetres).
+    river_large_draught_cm = "river.large_draught_cm",
+    /// Water wanted under the keel (centimetres).
+    river_clearance_cm = "river.clearance_cm",
+    /// How near the head the other side's ships let it come (km).
+    river_withdraw_km = "river.withdraw_km",
+    /// Ships sunk in the next line when one has opened.
+    river_blockships = "river.blockships",
+    /// Work that each adds to clearing it (days).
+    river_blockship_days = "river.blockship_days",
+    /// Chance of a raid by torpedo boats in a night within reach.
+    river_raids_per_day = "river.raids_per_day",
+    /// How far they come down (km).
+    river_raid_reach_km = "river.raid_reach_km",
+    /// Boats in a raid.
+    river_raid_boats = "river.raid_boats",
+    /// Chance that a boat hits a ship.
+    river_raid_hit = "river.raid_hit",
+    /// Chance that a boat is lost.
+    river_raid_loss = "river.raid_loss",
+    /// Guns silenced a day per gun of 100 mm that fires on a battery.
+    fortress_guns_per_ship_gun = "fortress.guns_per_ship_gun",
+    /// The same per field gun of an assault on its fort.
+    fortress_guns_per_field_gun = "fortress.guns_per_field_gun",
+    /// Strength at which a silenced battery fires again (fraction).
+    fortress_fires_again = "fortress.fires_again",
+    /// Hits on ships per gun of a battery and day.
+    fortress_hits_per_gun_day = "fortress.hits_per_gun_day",
+    /// Strength of a battery that its garrison mends in a day (fraction).
+    fortress_repair_per_day = "fortress.repair_per_day",
+    /// Men killed and wounded in a battery that is wholly silenced (fraction of its crew).
+    fortress_crew_lost = "fortress.crew_lost",
+    /// Most levels of surprise of a landing.
+    landing_levels = "landing.levels",
+    /// Men on a shore who halve its surprise.
+    landing_watch_men = "landing.watch_men",
+    /// Chance that a landing comes by night.
+    landing_night = "landing.night",
+    /// Surprise left by day (factor).
+    landing_by_day = "landing.by_day",
+    /// Surprise left where ships are seen every day (factor).
+    landing_ships_seen = "landing.ships_seen",
+    /// Days that surprise lasts.
+    landing_surprise_days = "landing.surprise_days",
+    /// Men got over an open shore in a day.
+    landing_men_per_day = "landing.men_per_day",
+    /// Factor on it where the bank is soft.
+    landing_soft_bank = "landing.soft_bank",
+    /// Factor on it where the bank is under water.
+    landing_flooded = "landing.flooded",
+    /// Stage from which low banks are under water (centimetres over the mean of the year).
+    landing_flood_stage_cm = "landing.flood_stage_cm",
     /// Most a formation can draw in a day (days of supply), close to a supply head.
     supply_draw_days = "supply.draw_days",
     /// Haul at which that is halved (km of motor road).

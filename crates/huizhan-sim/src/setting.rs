@@ -1,7 +1,7 @@
 //! What holds for a whole run: the theatre, the forces as they enter, the parameters.
 
 use crate::factors::Factors;
-use crate::phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, staff, weather};
+use crate::phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, river, staff, weather};
 use crate::Parameters;
 use crate::travel::Travel;
 use huizhan_base::{CellId, Date, FormationId, Names, PlaceId, SideId};
@@ -106,6 +106,8 @@ pub struct Side {
     pub surrender_per_day: f64,
     /// Officers that can be dropped by parachute into a ring.
     pub parachute_officers: f64,
+    /// Labourers and civilians who dig beside its troops in a cell of its own country (people).
+    pub labour_men: f64,
     /// Factor on sources and routes: 1 in the record, less in a what-if.
     pub supply_capacity: f64,
     /// Men falling sick per 1,000 and day, by month (index 0 is January).
@@ -153,6 +155,12 @@ pub struct RiverSetting {
     pub mined: Vec<(u32, u32)>,
     /// Fort lines, sorted by their place on the river.
     pub barriers: Vec<Barrier>,
+    /// Mines that lie along it, those of the fort lines among them, sorted.
+    pub minefields: Vec<river::Minefield>,
+    /// Least depths, sorted by their place on the river.
+    pub depths: Vec<river::Depth>,
+    /// Ships of both sides, sorted by id.
+    pub ships: Vec<river::Group>,
 }
 
 /// A line of forts, boom and mines across the river.

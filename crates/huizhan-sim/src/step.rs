@@ -36,7 +36,7 @@ pub const DAY: &[(&str, Phase)] = &[
     // in the air and on the water
     ("air", |day| air::day(day.setting, day.world, day.seed, day.events)),
     ("fortress", |day| fortress::day(day.setting, day.world, day.seed, day.events)),
-    ("river", |day| river::sweep(day.setting, day.world, day.draws, day.events)),
+    ("river", |day| river::day(day.setting, day.world, day.seed, day.events)),
     ("landing", |day| landing::day(day.setting, day.world, day.seed, day.events)),
     // on land
     ("movement", |day| movement::advance(day.setting, day.world, day.events)),

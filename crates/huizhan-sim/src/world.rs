@@ -2,7 +2,7 @@
 
 use crate::human::HumanCost;
 use crate::order::Task;
-use crate::phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, staff, weather};
+use crate::phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, river, staff, weather};
 use crate::setting::Setting;
 use huizhan_base::{CellId, Date, Digest, FormationId, SideId};
 
@@ -86,17 +86,6 @@ pub struct Engagement {
     pub defender_losses: u32,
 }
 
-/// The river as far as ships have opened it.
-#[derive(Debug, Clone, Default)]
-pub struct River {
-    /// How far up ships go (metres from the mouth); 0 where nobody has shipping.
-    pub head_m: u32,
-    /// How many barriers are open.
-    pub barriers_open: u16,
-    /// Days left on the boom being cleared; 0 where none is.
-    pub boom_days: u32,
-}
-
 /// What a side has lost so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ledger {
@@ -132,7 +121,7 @@ pub struct World {
     /// Fights under way, sorted by cell.
     pub engagements: Vec<Engagement>,
     /// The opened river.
-    pub river: River,
+    pub river: river::State,
     /// Orders on their way, in the order taken: (day due, formation, task).
     pub orders: Vec<(Date, FormationId, Task)>,
     /// Men waiting as replacements, each side.
@@ -214,9 +203,8 @@ impl World {
         let mut works = vec![0u16; cells];
         for fort in &setting.forts {
             let cell = setting.theatre.places[fort.index()].cell;
-            works[cell.index()] = (setting.parameters.works_fort * 10_000.0) as u16;
+            works[cell.index()] = fortress::law::permanent(&setting.parameters, setting.factors.fortresses);
         }
-        let head_m = setting.river.as_ref().map_or(0, |river| river.head_m);
         let mut world = Self {
             date: setting.start,
             formations,
@@ -224,7 +212,7 @@ impl World {
             works,
             closed: vec![false; cells],
             engagements: Vec::with_capacity(64),
-            river: River { head_m, ..River::default() },
+            river: river::State::new(setting),
             orders: Vec::with_capacity(256),
             depots: [0; 2],
             ledger: [Ledger::default(); 2],
@@ -292,7 +280,7 @@ impl World {
             digest.add(u64::from(engagement.defender_losses) | u64::from(engagement.defenders) << 32);
             digest.add(engagement.last.days() as u64);
         }
-        digest.add(u64::from(self.river.head_m) | u64::from(self.river.boom_days) << 32 | u64::from(self.river.barriers_open) << 48);
+        self.river.digest(&mut digest);
         for ledger in &self.ledger {
             digest.add(u64::from(ledger.killed_wounded) | u64::from(ledger.missing_captured) << 32);
         }

@@ -11,6 +11,7 @@ pub(crate) mod landing;
 pub(crate) mod politics;
 pub(crate) mod rear;
 pub(crate) mod ring;
+pub(crate) mod river;
 pub(crate) mod staff;
 pub(crate) mod weather;
 

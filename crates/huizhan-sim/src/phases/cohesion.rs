@@ -3,6 +3,7 @@
 use crate::event::{Event, EventKind};
 use crate::order::Task;
 use crate::phases::combat::law;
+use crate::phases::fortress;
 use crate::setting::Setting;
 use crate::world::{Activity, World};
 use huizhan_base::{FormationId, SideId};
@@ -31,7 +32,7 @@ pub(crate) fn recover(setting: &Setting, world: &mut World, events: &mut Vec<Eve
         if f.task[index] == Task::Hold && f.activity[index] != Activity::Assault {
             let works = &mut world.works[f.cell[index].index()];
             let most = (p.works_field_max * 10_000.0) as u16;
-            let daily = (p.works_field_max * 10_000.0 / p.works_field_days) as u16;
+            let daily = fortress::dug_in_a_day(setting, setting.forces[index].side, f.cell[index]);
             if *works < most {
                 // the cell is dug once a day, however many formations share the work
                 let all = world.occupancy.men[setting.forces[index].side.index()][f.cell[index].index()].max(1);

@@ -19,7 +19,7 @@ pub(crate) mod occupancy;
 pub mod politics;
 pub mod rear;
 pub mod ring;
-pub(crate) mod river;
+pub mod river;
 pub(crate) mod sickness;
 pub mod staff;
 pub(crate) mod supply;

@@ -2,7 +2,7 @@
 
 use crate::event::{Event, EventKind};
 use crate::order::Task;
-use crate::phases::{occupancy, river, weather};
+use crate::phases::{landing, occupancy, river, weather};
 use crate::setting::Setting;
 use crate::travel::Means;
 use crate::world::{Activity, World};
@@ -131,11 +131,14 @@ fn sail(setting: &Setting, world: &mut World, formation: FormationId, to: CellId
     if here == to || !river::can_sail(setting, world, here, to) {
         return;
     }
-    let Some(length) = river::passage_hm(setting, here, to) else { return };
+    let Some(passage) = river::passage_hm(setting, here, to) else { return };
+    let ashore = landing::ashore_hm(setting, world, formation, to);
+    let length = passage + ashore;
     let men = f64::from(world.formations.men[index]);
     let sea = usize::from(river::by_sea(setting, here, to));
+    let hulls = if sea == 0 { river::lift_share(setting, world, side) } else { 1.0 };
     let afloat = &mut lifted[side.index()][sea];
-    if *afloat > 0.0 && *afloat + men > setting.sides[side.index()].lift_men[sea] {
+    if *afloat > 0.0 && *afloat + men > setting.sides[side.index()].lift_men[sea] * hulls {
         return;
     }
     *afloat += men;
@@ -153,6 +156,9 @@ fn sail(setting: &Setting, world: &mut World, formation: FormationId, to: CellId
         return;
     }
     world.formations.progress[index] = 0;
+    if world.control[to.index()] != side.0 {
+        landing::told(setting, world, formation, to, ashore, events);
+    }
     occupancy::relocate(setting, world, formation, to);
     events.push(Event { date: world.date, kind: EventKind::Landed { formation, cell: to, opposed } });
 }

@@ -6,7 +6,7 @@ mod retreat;
 use crate::event::{EngagementDay, EngagementResult, Event, EventKind};
 use crate::order::Task;
 use crate::phases::cohesion::lower_cohesion;
-use crate::phases::{air, chemical, landing};
+use crate::phases::{air, chemical, fortress, landing, river};
 use crate::setting::Setting;
 use crate::world::{Activity, Engagement, World};
 use huizhan_base::{CellId, Date, Draw, Draws, FormationId, SideId};
@@ -58,6 +58,8 @@ fn fight(
     let present = [sum(setting, world, attackers), sum(setting, world, defenders)];
     let sums = present.map(|sum| sum.exposed(p));
     let conditions = conditions(setting, world, &engagement, attackers, defenders, sums);
+    let guns = present[0].guns + fortress::supporting_guns(setting, world, engagement.cell, engagement.attacker);
+    fortress::shell(setting, world, engagement.cell, engagement.attacker, guns, events);
     let exact = law::losses(p, sums[0], sums[1], &conditions, n, &noise);
     let losses = [
         take(setting, world, attackers, exact[0], Activity::Assault),
@@ -183,7 +185,7 @@ fn sum(setting: &Setting, world: &World, formations: &[FormationId]) -> Sum {
         let force = &setting.forces[index];
         sum.men += men;
         // guns stay behind with the sick and the dead in the same proportion as men
-        sum.guns += f64::from(force.guns) * men / f64::from(force.establishment.max(1));
+        sum.guns += f64::from(force.guns) * men / f64::from(force.establishment.max(1)) * fortress::gun_share(setting, world, *formation);
         sum.power += men * law::power_per_man(p, stock, cohesion);
         sum.quality += men * (setting.sides[force.side.index()].quality_edge + f64::from(force.class) * p.quality_class_step);
     }
@@ -245,11 +247,11 @@ fn conditions(
 /// Advantage from ships in range of a bank cell: for the side that has them, against the other.
 fn naval_guns(setting: &Setting, world: &World, cell: CellId, attacker: SideId) -> f64 {
     let p = &setting.parameters;
-    let Some(river) = &setting.river else { return 0.0 };
+    let Some(great) = &setting.river else { return 0.0 };
     let reach = world.river.head_m + (p.river_guns_km * 1000.0) as u32;
     match setting.theatre.bank(cell) {
-        Some(bank) if bank.metres <= reach && river.side == attacker => p.combat_advantage_naval,
-        Some(bank) if bank.metres <= reach => -p.combat_advantage_naval,
+        Some(bank) if bank.metres <= reach && great.side == attacker => p.combat_advantage_naval * river::support(setting, world),
+        Some(bank) if bank.metres <= reach => -p.combat_advantage_naval * river::support(setting, world),
         _ => 0.0,
     }
 }
