@@ -218,6 +218,8 @@ parameters! {
     river_sweep_free_km = "river.sweep_free_km_per_day",
     /// The same under fire from the banks.
     river_sweep_covered_km = "river.sweep_covered_km_per_day",
+    /// Searching of a channel by the full flotilla (km a day), where mines are counted.
+    river_search_km = "river.search_km_per_day",
     /// How far behind the head enemy troops on a bank hinder sweeping (km).
     river_cover_behind_km = "river.cover_behind_km",
     /// How far ahead (km).

@@ -15,6 +15,8 @@ pub struct Sweeping {
     pub guns: f64,
     /// Own gunboats at hand, as a share of the full number.
     pub support: f64,
+    /// Whether the record counts mines; where it does not, the rate of a mined river as a whole is taken.
+    pub counted: bool,
 }
 
 impl Sweeping {
@@ -25,16 +27,15 @@ impl Sweeping {
     #[must_use]
     pub fn km_per_day(&self, p: &Parameters, mines: f64) -> f64 {
         let answered = p.river_no_support + (1.0 - p.river_no_support) * self.support.min(1.0);
-        let search = if self.covered { p.river_sweep_covered_km * answered } else { p.river_sweep_free_km };
         let under_guns = p.river_fire_half_guns / (p.river_fire_half_guns + self.guns);
-        let open = search * under_guns * self.share;
-        let disposed = self.flotilla * p.river_mines_per_sweeper_day;
-        if mines <= 0.0 || disposed <= 0.0 {
-            return open;
+        if !self.counted {
+            let rate = if self.covered { p.river_sweep_covered_km * answered } else { p.river_sweep_free_km };
+            return rate * under_guns * self.share;
         }
         // what fire does to searching it does to disposing
-        let hindered = open / p.river_sweep_free_km;
-        1.0 / (1.0 / open + p.river_channel_share * mines / (disposed * hindered))
+        let covered = if self.covered { p.river_sweep_covered_km / p.river_sweep_free_km * answered } else { 1.0 };
+        let disposed = (self.flotilla * p.river_mines_per_sweeper_day).max(1e-9);
+        covered * under_guns * self.share / (1.0 / p.river_search_km + p.river_channel_share * mines / disposed)
     }
 }
 

@@ -5,12 +5,16 @@ use crate::world::World;
 use huizhan_base::{CellId, SideId};
 
 /// Whether ships may put troops of the side with shipping ashore in a bank cell: no farther above the head than
-/// `river.landing_ahead_km`, and never past a closed fort line.
+/// `river.landing_ahead_km`, and never past a fort line of which the enemy holds a fort.
 pub(crate) fn landing_open(setting: &Setting, world: &World, metres: u32) -> bool {
     let Some(river) = &setting.river else { return false };
     let reach = world.river.head_m + (setting.parameters.river_landing_ahead_km * 1000.0) as u32;
-    let closed = river.barriers.get(world.river.barriers_open as usize).map_or(u32::MAX, |barrier| barrier.metres);
-    metres <= reach && metres < closed
+    if metres > reach {
+        return false;
+    }
+    // landing craft of half a metre's draught pass over what bars a line to ships, once nobody fires on them from its forts
+    let lines = river.barriers[usize::from(world.river.barriers_open)..].iter().take_while(|barrier| barrier.metres <= metres);
+    lines.flat_map(|barrier| &barrier.forts).all(|fort| world.control[fort.index()] == river.side.0)
 }
 
 /// The bank to which ships of a side take troops off another one: the nearest that the side holds.

@@ -43,6 +43,7 @@ fn conditions(setting: &Setting, world: &World, river: &RiverSetting) -> Sweepin
         covered: covered(setting, world, river),
         guns: fortress::guns_bearing(setting, world, river.side.enemy(), world.river.head_m),
         support: super::fleet::support(setting, world),
+        counted: !river.minefields.is_empty(),
     }
 }
 

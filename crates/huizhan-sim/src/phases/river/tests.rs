@@ -5,6 +5,7 @@ fn numbers() -> Parameters {
     let mut p = Parameters::zero();
     p.river_sweep_free_km = 9.0;
     p.river_sweep_covered_km = 3.5;
+    p.river_search_km = 18.0;
     p.river_no_support = 0.5;
     p.river_fire_half_guns = 30.0;
     p.river_mines_per_sweeper_day = 1.0;
@@ -15,20 +16,22 @@ fn numbers() -> Parameters {
 #[test]
 fn every_hindrance_slows_sweeping() {
     let p = numbers();
-    let plain = Sweeping { share: 1.0, flotilla: 30.0, covered: false, guns: 0.0, support: 1.0 };
+    let plain = Sweeping { share: 1.0, flotilla: 30.0, covered: false, guns: 0.0, support: 1.0, counted: true };
     let rate = |sweeping: Sweeping, mines: f64| sweeping.km_per_day(&p, mines);
-    assert_eq!(rate(plain, 0.0), 9.0, "an empty mined stretch is searched");
+    assert!((rate(plain, 0.0) - 18.0).abs() < 1e-9, "a stretch without mines is searched all the same");
+    let uncounted = Sweeping { counted: false, ..plain };
+    assert_eq!([rate(uncounted, 0.0), rate(Sweeping { covered: true, ..uncounted }, 0.0)], [9.0, 3.5]);
     let hindered = [
         rate(plain, 50.0),
         rate(Sweeping { covered: true, ..plain }, 0.0),
         rate(Sweeping { share: 0.5, ..plain }, 0.0),
         rate(Sweeping { guns: 20.0, ..plain }, 0.0),
     ];
-    assert!(hindered.iter().all(|rate| *rate < 9.0 && *rate > 0.0), "{hindered:?}");
+    assert!(hindered.iter().all(|rate| *rate < 17.9 && *rate > 0.0), "{hindered:?}");
     let covered = Sweeping { covered: true, support: 0.0, ..plain };
     assert!(rate(covered, 0.0) < rate(Sweeping { support: 1.0, ..covered }, 0.0), "gunboats answer the fire from the banks");
     // a hundred mines in the channel of one kilometre keep thirty sweepers busy for more than three days
-    assert!((1.0 / rate(plain, 500.0) - (1.0 / 9.0 + 100.0 / 30.0)).abs() < 1e-9);
+    assert!((1.0 / rate(plain, 500.0) - (1.0 / 18.0 + 100.0 / 30.0)).abs() < 1e-9);
 }
 
 #[test]
