@@ -274,6 +274,8 @@ parameters! {
     river_raid_hit = "river.raid_hit",
     /// Chance that a boat is lost.
     river_raid_loss = "river.raid_loss",
+    /// Hits on ships for each bomb load delivered against them.
+    river_hits_per_load = "river.hits_per_load",
     /// Guns silenced a day per gun of 100 mm that fires on a battery.
     fortress_guns_per_ship_gun = "fortress.guns_per_ship_gun",
     /// The same per field gun of an assault on its fort.

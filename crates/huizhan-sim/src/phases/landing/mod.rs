@@ -103,7 +103,8 @@ fn arrives(setting: &crate::Setting, world: &World, formation: FormationId, to: 
 fn shore(setting: &crate::Setting, world: &World, to: CellId) -> Shore {
     let terrain = setting.theatre.cells.terrain[to.index()];
     let on_river = setting.theatre.bank(to).is_some();
-    let high = on_river && f64::from(weather::stage_cm(setting, world)) >= setting.parameters.landing_flood_stage_cm;
+    let known = setting.weather.stage.is_some() && setting.factors.river_stage > 0.0;
+    let high = known && on_river && f64::from(weather::stage_cm(setting, world)) >= setting.parameters.landing_flood_stage_cm;
     Shore { soft: terrain == Terrain::Marsh, flooded: high && matches!(terrain, Terrain::Marsh | Terrain::Plain) }
 }
 

@@ -86,7 +86,7 @@ pub(super) fn repair(world: &mut World) {
 
 /// The first reach too shallow today for a draught: where it begins, and its least depth at the mean stage.
 fn shoal(setting: &Setting, world: &World, river: &RiverSetting, draught_cm: u16) -> Option<(u32, i32)> {
-    let stage = if setting.factors.river_stage > 0.0 { weather::stage_cm(setting, world) } else { return None };
+    let stage = weather::stage_cm(setting, world);
     let needed = i32::from(draught_cm) + setting.parameters.river_clearance_cm as i32;
     river.depths.iter().find(|depth| depth.least_cm + stage < needed).map(|depth| (depth.from_m, depth.least_cm))
 }

@@ -187,11 +187,12 @@ pub(crate) fn day(setting: &crate::Setting, world: &mut World, seed: Draws, even
     let Some(river) = &setting.river else { return };
     let draws = seed.at(world.date);
     fleet::repair(world);
-    sweep::advance(setting, world, river, draws, events);
+    let mines = sweep::advance(setting, world, river, draws, events);
     if river.ships.is_empty() {
         return;
     }
     fleet::follow(setting, world, river, events);
+    sweep::strikes(setting, world, river, mines, draws, events);
     fleet::withdraw(setting, world, river, events);
     raid::night(setting, world, river, draws, events);
     raid::drifting_mines(setting, world, river, draws, events);

@@ -56,10 +56,10 @@ pub(super) fn drifting_mines(setting: &Setting, world: &mut World, river: &River
     }
 }
 
-/// Bombs on ships of both sides: the air war says how many hits are to be expected today.
+/// Bombs on ships of both sides.
 pub(super) fn from_the_air(setting: &Setting, world: &mut World, river: &RiverSetting, draws: DayDraws, events: &mut Vec<Event>) {
     for side in SideId::BOTH {
-        let mean = hits_expected(world, side);
+        let mean = f64::from(loads_dropped(world, side)) * setting.parameters.river_hits_per_load;
         let key = u32::from(side.0) * 64;
         for bomb in 0..law::poisson(mean, draws.uniform(Draw::BombOnShip, key)) {
             if let Some(victim) = fleet::pick(world, river, side, None, draws.uniform(Draw::BombOnShip, key + 1 + bomb)) {
@@ -70,7 +70,7 @@ pub(super) fn from_the_air(setting: &Setting, world: &mut World, river: &RiverSe
     }
 }
 
-/// Hits by aircraft to be expected today on ships of a side.
-fn hits_expected(_world: &World, _side: SideId) -> f64 {
-    0.0
+/// Bomb loads that the air war delivered today against the ships of a side.
+fn loads_dropped(_world: &World, _side: SideId) -> u32 {
+    0
 }

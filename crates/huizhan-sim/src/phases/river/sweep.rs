@@ -10,17 +10,17 @@ use huizhan_base::{DayDraws, Draw};
 /// Moves the head of the opened river up by one day's work.
 ///
 /// An unmined stretch is steamed, a mined one swept. A fort line stops everything until all its forts are held, and then until
-/// its boom is cleared; where its guns have been silenced, clearing begins before the forts are held.
-pub(super) fn advance(setting: &Setting, world: &mut World, river: &RiverSetting, draws: DayDraws, events: &mut Vec<Event>) {
+/// its boom is cleared; where its guns have been silenced, clearing begins before the forts are held. Returns the mines swept.
+pub(super) fn advance(setting: &Setting, world: &mut World, river: &RiverSetting, draws: DayDraws, events: &mut Vec<Event>) -> u32 {
     let date = world.date;
     let from_m = world.river.head_m;
     let sweeping = conditions(setting, world, river);
-    let Some(boom) = pass(setting, world, river, &sweeping, draws, events) else { return };
+    let Some(boom) = pass(setting, world, river, &sweeping, draws, events) else { return 0 };
     let limit = river.barriers.get(world.river.barriers_open as usize).map_or(u32::MAX, |next| next.metres);
     let end = setting.theatre.banks.last().map_or(0, |bank| bank.metres);
     let head = ahead(setting, river, from_m, &sweeping).min(limit).min(end).max(from_m);
     if head == from_m && !boom {
-        return;
+        return 0;
     }
     world.river.head_m = head;
     world.scratch.supply.stale = [true; 2];
@@ -29,7 +29,7 @@ pub(super) fn advance(setting: &Setting, world: &mut World, river: &RiverSetting
     let flotilla = (sweeping.share * sweeping.flotilla + 0.5) as u16;
     let guns = (sweeping.guns + 0.5) as u16;
     events.push(Event { date, kind: EventKind::Swept { from_m, to_m: head, covered: sweeping.covered, boom, sweepers: flotilla, guns, mines } });
-    strikes(setting, world, river, mines, draws, events);
+    mines
 }
 
 /// What the sweepers work under today.
@@ -132,7 +132,7 @@ fn mines_below(setting: &Setting, river: &RiverSetting, at: u32) -> u32 {
 }
 
 /// Mines that go off under the sweepers.
-fn strikes(setting: &Setting, world: &mut World, river: &RiverSetting, mines: u32, draws: DayDraws, events: &mut Vec<Event>) {
+pub(super) fn strikes(setting: &Setting, world: &mut World, river: &RiverSetting, mines: u32, draws: DayDraws, events: &mut Vec<Event>) {
     let count = law::poisson(f64::from(mines) * setting.parameters.river_strike_per_mine, draws.uniform(Draw::MineStrike, 0));
     for strike in 0..count {
         let victim = super::fleet::pick(world, river, river.side, Some(super::Class::Sweeper), draws.uniform(Draw::MineStrike, 1 + strike));
