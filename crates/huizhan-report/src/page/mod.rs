@@ -100,8 +100,7 @@ fn maps(scenario: &Scenario, history: &History, text: &mut String) {
 /// What a reader should not look for in the run.
 const NOT_MODELLED: &str = "<p>The following shaped the campaign and are absent from this run, or present in their simplest form only.</p><ul>\
     <li><b>The air</b>: no squadrons, raids, close support or bombing of towns.</li>\
-    <li><b>The war on the river</b>: sweeping, fort lines, booms and landings are modelled; gunboat duels, raids by torpedo boats, draught against stage and losses of ships are not.</li>\
-    <li><b>Fortress guns</b>: forts count as works and garrisons, not as batteries with range and strength of their own.</li>\
+    <li><b>Ships at sea</b>: landings from the sea have no naval guns, and Chinese gunboats do not fight; mines, sweepers, draught, raids by torpedo boats and batteries on the river are modelled.</li>\
     <li><b>The flood</b>: cells under water are closed from the day in the record; the spread of the Yellow River flood and the deaths and flight of civilians are not computed.</li>\
     <li><b>The rear</b>: no guerrillas, garrisons of lines of communication or evacuation of people and industry.</li>\
     <li><b>Politics</b>: the decision to hold or give up Wuhan is a gate in a staff plan, not weighed against its cost.</li>\
