@@ -78,6 +78,8 @@ pub enum Draw {
     BombOnShip = 38,
     /// Does a landing come by night?
     NightLanding = 39,
+    /// Which diseases the dead of a day died of.
+    DeathsOfSickness = 83,
     /// For tests.
     Test = 99,
 }

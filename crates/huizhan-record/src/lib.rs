@@ -54,7 +54,7 @@ pub use economy::EconomyRecord;
 pub use evacuation::EvacuationRecord;
 pub use flood::FloodRecord;
 pub use fortress::{BatteryRow, FortressRecord};
-pub use health::HealthRecord;
+pub use health::{DiseaseRow, HealthRecord, MedicalRow};
 pub use landing::LandingRecord;
 pub use politics::{AimRow, ApproachRow, InducementRow, ObjectiveRow, PoliticsRecord, ReserveRow, StandRow};
 pub use rear::RearRecord;
@@ -68,7 +68,7 @@ pub use read::ASSUMPTION;
 pub use reporting::ReportingRow;
 pub use sources::{Claim, ClaimValue, Conflict, PlaceRole, SideRow, Source};
 pub use water::{BarrierRow, InundationRow};
-pub use words::{Activity, AimKind, ApproachKind, Confidence, Echelon, EventKind, FormationKind, Quality, ScoreUse, ShipClass, Word};
+pub use words::{Activity, AimKind, ApproachKind, Confidence, Disease, Echelon, EventKind, FormationKind, Quality, ScoreUse, ShipClass, Word};
 
 use huizhan_base::{Date, Diagnostics, Folder};
 use read::Loader;

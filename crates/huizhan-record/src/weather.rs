@@ -122,7 +122,7 @@ fn read_stage(loader: &mut Loader<'_>) -> Vec<StageRow> {
 }
 
 /// Reads a number that has to be given with its range.
-fn estimate(loader: &mut Loader<'_>, row: Row<'_>, columns: Ranged, limits: &RangeInclusive<f64>) -> Option<Estimate> {
+pub(crate) fn estimate(loader: &mut Loader<'_>, row: Row<'_>, columns: Ranged, limits: &RangeInclusive<f64>) -> Option<Estimate> {
     row.required(columns.value, loader.diagnostics);
     let (value, range) = loader.ranged(row, columns, limits);
     value.map(|value| Estimate { value, range: range.unwrap_or([value; 2]) })

@@ -143,6 +143,22 @@ words! {
 }
 
 words! {
+    /// A disease of troops in the field.
+    Disease {
+        /// Heat stroke and exhaustion.
+        Heat = "heat",
+        /// Malaria.
+        Malaria = "malaria",
+        /// Dysentery and acute disorders of the bowels.
+        Dysentery = "dysentery",
+        /// Cholera.
+        Cholera = "cholera",
+        /// All other sickness.
+        Other = "other",
+    }
+}
+
+words! {
     /// How far a row of the record may be trusted.
     Confidence {
         /// Several sound sources agree.

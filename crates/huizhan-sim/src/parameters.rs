@@ -428,4 +428,40 @@ parameters! {
     politics_exhausted = "politics.exhausted",
     /// Days gained that reach the aim in full.
     politics_time_full_days = "politics.time_full_days",
+    /// Days whose warmth makes the season of malaria.
+    health_malaria_days = "health.malaria_days",
+    /// Mean warmth of those days from which on there is malaria (degrees C).
+    health_malaria_from_c = "health.malaria_from_c",
+    /// Mean warmth at which its season is full.
+    health_malaria_full_c = "health.malaria_full_c",
+    /// Mean warmth from which on flies and foul water make men sick (degrees C).
+    health_filth_from_c = "health.filth_from_c",
+    /// Mean warmth at which they do so most.
+    health_filth_full_c = "health.filth_full_c",
+    /// What crowding adds to diseases of filth: share of the root of the men in a cell, against those it holds without.
+    health_crowding = "health.crowding",
+    /// Men in a cell up to which there is no crowding.
+    health_crowd_men = "health.crowd_men",
+    /// Factor on diseases of filth below a day of supply.
+    health_hunger = "health.hunger",
+    /// Mean of a day above which heat makes men sick (degrees C).
+    health_heat_from_c = "health.heat_from_c",
+    /// Share of that at rest.
+    health_heat_rest = "health.heat_rest",
+    /// Mean of a day from which on heat slows recovery (degrees C).
+    health_slow_from_c = "health.slow_from_c",
+    /// Mean at which it does so fully.
+    health_slow_full_c = "health.slow_full_c",
+    /// Mean warmth from which on cholera spreads (degrees C).
+    health_cholera_from_c = "health.cholera_from_c",
+    /// New cases of a case before anything is done, in the full season away from water.
+    health_cholera_spread = "health.cholera_spread",
+    /// Factor by river, lake and marsh.
+    health_cholera_water = "health.cholera_water",
+    /// Chance a day that a case's foul water brings it to 10,000 men in the same cell.
+    health_cholera_foul = "health.cholera_foul",
+    /// Days in which foul water clears.
+    health_cholera_water_days = "health.cholera_water_days",
+    /// Exponent of how many drink of one source.
+    health_cholera_source = "health.cholera_source",
 }

@@ -26,7 +26,8 @@ pub struct Setting {
     pub replacements: Vec<ReplacementFlow>,
     /// Cells that water closes, from a day on, sorted by (day, cell).
     pub inundations: Vec<(Date, CellId)>,
-    /// Months and days between which heat slows recovery.
+    /// Months and days between which heat slows recovery, where the campaign gives them; the first after the last where the
+    /// warmth of the day decides.
     pub heat: [(u8, u8); 2],
     /// Places with permanent works on the first day.
     pub forts: Vec<PlaceId>,

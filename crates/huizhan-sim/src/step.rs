@@ -4,7 +4,7 @@ use crate::event::Event;
 use crate::order::Order;
 use crate::phases::{
     air, calendar, chemical, cohesion, combat, command, contact, control, economy, evacuation, flood, fortress, health, landing,
-    movement, politics, rear, ring, river, sickness, staff, supply, weather,
+    movement, politics, rear, ring, river, staff, supply, weather,
 };
 use crate::setting::Setting;
 use crate::world::World;
@@ -51,7 +51,6 @@ pub const DAY: &[(&str, Phase)] = &[
     ("evacuation", |day| evacuation::day(day.setting, day.world, day.seed, day.events)),
     ("supply", |day| supply::distribute(day.setting, day.world, day.events)),
     // the evening
-    ("sickness", |day| sickness::spread(day.setting, day.world, day.seed, day.draws, day.events)),
     ("health", |day| health::day(day.setting, day.world, day.seed, day.events)),
     ("cohesion", |day| cohesion::recover(day.setting, day.world, day.events)),
     ("politics", |day| politics::day(day.setting, day.world, day.seed, day.events)),

@@ -3,7 +3,7 @@
 use crate::event::{Event, EventKind};
 use crate::order::Task;
 use crate::phases::combat::law;
-use crate::phases::fortress;
+use crate::phases::{fortress, health};
 use crate::setting::Setting;
 use crate::world::{Activity, World};
 use huizhan_base::{FormationId, SideId};
@@ -11,12 +11,12 @@ use huizhan_base::{FormationId, SideId};
 /// The evening: assault tires, rest restores, replacements come up, defenders dig.
 pub(crate) fn recover(setting: &Setting, world: &mut World, events: &mut Vec<Event>) {
     let p = &setting.parameters;
-    let heat = in_heat(setting, world);
     for index in 0..setting.forces.len() {
         let formation = FormationId::from_index(index);
         if !world.present(formation) {
             continue;
         }
+        let heat = health::recovery(setting, world, index);
         let f = &mut world.formations;
         let change = match f.activity[index] {
             Activity::Assault => -p.cohesion_per_assault,
@@ -24,8 +24,7 @@ pub(crate) fn recover(setting: &Setting, world: &mut World, events: &mut Vec<Eve
             Activity::March | Activity::Rest => {
                 let stock = f64::from(f.stock[index]) / 1000.0;
                 let fed = (p.cohesion_recovery_unsupplied + stock / p.cohesion_recovery_days).min(1.0);
-                let side = &setting.sides[setting.forces[index].side.index()];
-                p.cohesion_recovery * fed * if heat { side.heat_recovery } else { 1.0 }
+                p.cohesion_recovery * fed * heat
             }
         };
         lower_cohesion(&mut f.cohesion[index], -change);
@@ -49,12 +48,6 @@ pub(crate) fn recover(setting: &Setting, world: &mut World, events: &mut Vec<Eve
 /// Lowers (or, with a negative change, raises) cohesion, kept within 0 and 10,000.
 pub(crate) fn lower_cohesion(cohesion: &mut u16, change: f64) {
     *cohesion = (f64::from(*cohesion) - change * 10_000.0).clamp(0.0, 10_000.0) as u16;
-}
-
-fn in_heat(setting: &Setting, world: &World) -> bool {
-    let today = world.date.month_day();
-    let [from, to] = setting.heat;
-    (from..=to).contains(&today)
 }
 
 /// Replacements of the day, shared out to formations at rest in proportion to what they lack.

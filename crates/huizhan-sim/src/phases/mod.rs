@@ -20,7 +20,6 @@ pub mod politics;
 pub mod rear;
 pub mod ring;
 pub mod river;
-pub(crate) mod sickness;
 pub mod staff;
 pub(crate) mod supply;
 pub mod weather;
@@ -43,6 +42,8 @@ pub(crate) struct Scratch {
     pub(crate) constitution: Vec<f64>,
     /// The run it was drawn for.
     pub(crate) constitution_seed: Option<Draws>,
+    /// What today's season does to troops, by zone of climate.
+    pub(crate) seasons: Vec<health::Season>,
     /// Who held each place when the day before ended.
     pub(crate) place_holder: Vec<u8>,
     /// Which sides have steady troops in each cell today (bits): filled by movement.

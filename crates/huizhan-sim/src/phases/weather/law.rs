@@ -24,10 +24,17 @@ pub fn wet_chance(share: f64, memory: f64, yesterday: bool) -> f64 {
     share * (1.0 - memory) + if yesterday { memory } else { 0.0 }
 }
 
-/// Rain of a wet day (millimetres): a Weibull number of that mean; `skew` is one over its shape.
+/// Rain of a wet day as a multiple of its mean: a Weibull number; `skew` is one over its shape, `gamma` what [`weibull_mean`]
+/// says of it.
 #[must_use]
-pub fn rain_mm(mean: f64, skew: f64, uniform: f64) -> f64 {
-    mean * libm::pow(-libm::log(uniform), skew) / libm::tgamma(1.0 + skew)
+pub fn shower(skew: f64, gamma: f64, uniform: f64) -> f64 {
+    libm::pow(-libm::log(uniform), skew) / gamma
+}
+
+/// Mean of a Weibull number of scale 1; `skew` is one over its shape.
+#[must_use]
+pub fn weibull_mean(skew: f64) -> f64 {
+    libm::tgamma(1.0 + skew)
 }
 
 /// The next number of a series with mean 0, spread 1 and correlation `memory` from day to day.

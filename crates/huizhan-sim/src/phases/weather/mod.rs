@@ -142,7 +142,7 @@ pub enum Event {
 }
 
 /// Days before the first on which the weather is drawn too, so that ground, spells and stage have a past.
-const BEFORE: i32 = 120;
+const BEFORE: i32 = 90;
 
 /// Stage at which no ship's draught binds (centimetres).
 pub const HIGH_CM: i32 = 1000;
@@ -174,6 +174,7 @@ fn draw(setting: &crate::Setting, state: &mut State, seed: Draws, date: Date) {
     let scale = setting.factors.weather;
     let draws = seed.at(date);
     let (rain_common, warm_common) = draws.normal_pair(Draw::Weather, COMMON);
+    let gamma = law::weibull_mean(p.weather_rain_skew);
     let shared = libm::sqrt(p.weather_zones_alike);
     let own = libm::sqrt(1.0 - p.weather_zones_alike);
     for (index, (zone, state)) in setting.weather.zones.iter().zip(&mut state.zones).enumerate() {
@@ -185,7 +186,7 @@ fn draw(setting: &crate::Setting, state: &mut State, seed: Draws, date: Date) {
         state.warmth = libm::round(1000.0 * warmth) as i32;
         let wet = f64::from(u8::from(state.wet));
         let mean_mm = law::of_day(&zone.wet_day_mm, date);
-        let rain_mm = wet * law::rain_mm(mean_mm, p.weather_rain_skew, draws.uniform(Draw::Rain, id));
+        let rain_mm = if state.wet { mean_mm * law::shower(p.weather_rain_skew, gamma, draws.uniform(Draw::Rain, id)) } else { 0.0 };
         // departures from the mean of the season are scaled, the season is not
         let rain_mm = (share * mean_mm + scale * (rain_mm - share * mean_mm)).max(0.0);
         let cooled = warmth * law::of_day(&zone.spread_c, date) - p.weather_rain_cools_c * (wet - share);
@@ -251,6 +252,13 @@ fn mud(setting: &crate::Setting, ground_dmm: u32) -> f64 {
 
 fn on_soft_ground(setting: &crate::Setting, zone: &ZoneState) -> f64 {
     1.0 + setting.parameters.weather_mud_march * mud(setting, zone.ground_dmm)
+}
+
+/// The zone of a cell; 0 where the record has no climate.
+#[must_use]
+#[inline]
+pub fn zone_of(setting: &crate::Setting, cell: CellId) -> usize {
+    setting.weather.zone_of_cell.get(cell.index()).map_or(0, |zone| usize::from(*zone))
 }
 
 /// The weather of a cell's zone; none where the record has no climate.

@@ -37,12 +37,12 @@ fn the_chain_has_the_wet_days_and_the_memory_it_is_given() {
 
 #[test]
 fn rain_and_series_keep_their_mean_and_spread() {
-    let (days, memory) = (200_000, 0.96);
+    let (days, memory, gamma) = (200_000, 0.96, law::weibull_mean(1.35));
     let (mut rain, mut inflow, mut level) = (0.0, 0.0, 0.0);
     let (mut inflows, mut levels, mut steps) = (0.0, 0.0, 0.0);
     for day in 0..days {
         let draws = Draws::new(3).at(Date::from_days(day));
-        rain += law::rain_mm(12.0, 1.35, draws.uniform(Draw::Test, 1));
+        rain += 12.0 * law::shower(1.35, gamma, draws.uniform(Draw::Test, 1));
         inflow = law::next(inflow, memory, draws.normal(Draw::Test, 2));
         let next = law::routed(level, inflow, memory, 6.0);
         steps += (next - level) * (next - level);

@@ -1,0 +1,1 @@
+//! The equations against what they promise.
