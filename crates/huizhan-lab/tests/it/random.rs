@@ -53,7 +53,7 @@ fn drafted(setting: &Setting, side: SideId, evening: Date) -> u32 {
     days.sum()
 }
 
-/// Every man of a side is somewhere: in the ranks, in hospital, in a depot, or lost for a cause.
+/// Every man of a side is somewhere: in the ranks, in a hospital of his formation or of the rear, in a depot, or lost for a cause.
 fn assert_men_conserved(setting: &Setting, world: &World, context: &str) {
     let evening = world.date + -1;
     for side in SideId::BOTH {
@@ -64,9 +64,13 @@ fn assert_men_conserved(setting: &Setting, world: &World, context: &str) {
         let sick: u32 = rows().map(|index| world.formations.sick[index]).sum();
         let lost = ledger.killed_wounded + ledger.missing_captured;
         let came = ledger.entered + ledger.replacements;
-        assert_eq!(men + sick + lost + ledger.escaped, came, "{context}: men of side {}: {men} in the ranks, {sick} sick, {ledger:?}", side.0);
-        assert_eq!(ledger.sick - ledger.recovered, sick, "{context}: sick of side {}", side.0);
-        let depot = drafted(setting, side, evening) + ledger.escaped - ledger.replacements;
+        let (died, evacuated) = (world.health.dead(side), world.health.evacuated[side.index()]);
+        let gone = lost + ledger.escaped + died + evacuated;
+        assert_eq!(men + sick + gone, came, "{context}: men of side {}: {men} in the ranks, {sick} sick, {ledger:?}", side.0);
+        assert_eq!(ledger.sick - ledger.recovered, sick + died + evacuated, "{context}: sick of side {}", side.0);
+        let discharged = world.health.discharged[side.index()];
+        assert_eq!(evacuated, world.health.rear[side.index()] + discharged, "{context}: sent to the rear, side {}", side.0);
+        let depot = drafted(setting, side, evening) + ledger.escaped + discharged - ledger.replacements;
         assert_eq!(world.depots[side.index()], depot, "{context}: depot of side {}", side.0);
         let of_formations: u32 = rows().map(|index| world.formations.lost[index]).sum();
         assert_eq!(of_formations, lost, "{context}: losses by formation and by side {}", side.0);
