@@ -138,6 +138,8 @@ parameters! {
     defeat_cohesion = "defeat.cohesion",
     /// Most cells of a ring; what is more is country.
     ring_cells_max = "ring.cells_max",
+    /// Men around for each man in a pocket, least: fewer cannot hold it shut.
+    ring_men_around = "ring.men_around",
     /// Men who get out of a ring, or are lost in trying, in a night of break-out at equal strength (fraction).
     ring_slip = "ring.slip",
     /// Share of them who are lost, mean.

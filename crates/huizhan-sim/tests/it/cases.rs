@@ -2,7 +2,7 @@
 
 use crate::table::Case;
 use expect_test::{Expect, expect};
-use huizhan_sim::EventKind;
+use huizhan_sim::{EventKind, ring};
 use std::fmt::Write as _;
 
 fn check(case: &str, expected: &Expect) {
@@ -111,6 +111,60 @@ days 12
     b1 21406 at B
     r1 destroyed
 "#]]);
+}
+
+#[test]
+fn a_column_whose_road_is_cut_is_ringed_and_eats_its_stock() {
+    let mut case = Case::read("
+map
+    l l  l l  l l  l
+    l pA p pB p pC l
+    l l  l pR l l  l
+road A B 30
+road B C 30
+source b A 500
+b1 A 8000
+r1 R 8000
+order 0 b1 advance C
+order 6 r1 advance B
+");
+    let (mut ringed, mut short) = (None, None);
+    for day in 0..24 {
+        for event in case.day(7) {
+            match event.kind {
+                EventKind::Ring(ring::Event::Formed { ref formations, men_around, ways_barred, .. }) if formations[0].index() == 0 => {
+                    assert_eq!((formations.len(), men_around, ways_barred), (1, 8000, 1));
+                    ringed = Some(day);
+                }
+                EventKind::Shortage { formation, node: None, .. } if formation.index() == 0 => short = Some(day),
+                _ => {}
+            }
+        }
+    }
+    let (ringed, short) = (ringed.expect("r1 cuts the road behind it"), short.expect("nothing is hauled into the ring"));
+    assert!((6..=10).contains(&(short - ringed)), "ringed on day {ringed}, short on day {short}");
+}
+
+#[test]
+fn a_few_men_ring_nobody() {
+    let mut case = Case::read("
+map
+    l l  l l  l l  l
+    l pA p pB p pC l
+    l l  l pR l l  l
+road A B 30
+road B C 30
+source b A 500
+b1 A 8000
+r1 R 900
+order 0 b1 advance C
+order 6 r1 advance B
+");
+    let ringed = |event: &huizhan_sim::Event| match &event.kind {
+        EventKind::Ring(ring::Event::Formed { formations, .. }) => formations[0].index() == 0,
+        _ => false,
+    };
+    assert!(!(0..24).any(|_| case.day(7).iter().any(ringed)), "900 men cannot hold 8,000");
 }
 
 #[test]

@@ -259,7 +259,8 @@ fn suffer(setting: &crate::Setting, world: &mut World, seed: Draws, ring: &mut R
 fn slip(setting: &crate::Setting, world: &mut World, seed: Draws, ring: &Ring, formation: FormationId, events: &mut Vec<crate::Event>) {
     let index = formation.index();
     let attacks = matches!(world.formations.task[index], Task::Advance { .. }) && world.formations.activity[index] == Activity::Assault;
-    if !attacks {
+    // a formation with a day of supply left fights on as one
+    if !attacks || world.formations.stock[index] >= 1000 {
         return;
     }
     let p = &setting.parameters;

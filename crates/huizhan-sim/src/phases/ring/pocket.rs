@@ -43,15 +43,19 @@ pub(crate) fn find(setting: &Setting, world: &World, scratch: &mut Scratch) {
     for seen in &mut scratch.seen {
         seen.resize(setting.theatre.cells.len(), 0);
     }
-    let first = scratch.search + 1;
+    scratch.search += 1;
+    let first = scratch.search;
     for index in 0..setting.forces.len() {
         let formation = FormationId::from_index(index);
         let (side, cell) = (setting.forces[index].side, world.formations.cell[index]);
-        if world.occupancy.near[side.index()][cell.index()] == 0 || !world.present(formation) {
+        let fresh = scratch.seen[side.index()][cell.index()] < first;
+        if !fresh || !world.present(formation) {
             continue;
         }
-        let fresh = scratch.seen[side.index()][cell.index()] < first;
-        if !fresh {
+        scratch.seen[side.index()][cell.index()] = first;
+        // a ring is made of troops: some stand within two cells
+        let near = &world.occupancy.near[side.index()];
+        if near[cell.index()] == 0 && setting.theatre.cells.around(cell).all(|(_, next)| near[next.index()] == 0) {
             continue;
         }
         let ways = setting.theatre.cells.around(cell).filter(|(direction, next)| open(setting, world, side, cell, *direction, *next));
@@ -61,7 +65,10 @@ pub(crate) fn find(setting: &Setting, world: &World, scratch: &mut Scratch) {
         scratch.search += 1;
         if shut(setting, world, side, cell, scratch) {
             let pocket = survey(setting, world, side, scratch);
-            scratch.pockets.push(pocket);
+            let men: u32 = pocket.formations.iter().map(|held| world.formations.men[held.index()]).sum();
+            if f64::from(pocket.around) >= setting.parameters.ring_men_around * f64::from(men) {
+                scratch.pockets.push(pocket);
+            }
         }
     }
 }
