@@ -50,8 +50,6 @@ pub enum Draw {
     RingSurrender = 91,
     /// Is a formation sent to one that is ringed today?
     Relief = 92,
-    /// Does a formation set out to close a ring today?
-    Encircle = 93,
     /// Does a formation carry out an order, and how long does it not?
     Obedience = 65,
     /// How long a high command means to hold, and how much it bears: drawn once a run.

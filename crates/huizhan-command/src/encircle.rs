@@ -2,7 +2,7 @@
 
 use crate::gates::Scene;
 use crate::plan::Sector;
-use huizhan_base::{CellId, Draw, FormationId};
+use huizhan_base::{CellId, FormationId};
 use huizhan_sim::Task;
 use huizhan_theatre::IMPASSABLE;
 
@@ -38,16 +38,13 @@ pub(crate) fn step(scene: Scene<'_>, sector: &Sector, formation: FormationId) ->
         // one formation stays wherever one stands; the others go round to what is still open
         let alone = view.own_men(here) <= view.men(formation);
         let gaps = passable(scene, column).filter(|gap| view.enemy_holds(*gap));
-        let gap = gaps.min_by_key(|gap| (metres(here, *gap), *gap)).filter(|_| !alone && sets_out(scene, formation, column));
+        let gap = gaps.min_by_key(|gap| (metres(here, *gap), *gap)).filter(|_| !alone);
         let round = |gap: CellId| passable(scene, here).min_by_key(|next| (metres(*next, gap), *next));
         return gap.and_then(round).map_or(Step::Stand, |to| Step::Close(Task::Advance { to }));
     }
     let nearer = passable(scene, here).filter(|next| metres(*next, column) < metres(here, column));
     let rank = |next: &CellId| (u32::from(view.own_men(*next) > 0), u32::from(!view.enemy_holds(*next)), metres(*next, column), *next);
-    match nearer.min_by_key(rank) {
-        Some(to) if sets_out(scene, formation, column) => Step::Close(Task::Advance { to }),
-        _ => Step::None,
-    }
+    nearer.min_by_key(rank).map_or(Step::None, |to| Step::Close(Task::Advance { to }))
 }
 
 /// Whether an enemy cell reaches into ground that he does not hold.
@@ -68,12 +65,4 @@ fn passable(scene: Scene<'_>, here: CellId) -> impl Iterator<Item = CellId> {
             && scene.sightings.binary_search_by_key(&next, |sighting| sighting.cell).is_err()
     };
     setting.theatre.cells.around(here).filter(move |(direction, next)| open(*direction, *next)).map(|(_, next)| next)
-}
-
-/// Whether a formation sets out today: the staff decides about a column, not about each formation near it, and one that
-/// is under way goes on.
-fn sets_out(scene: Scene<'_>, formation: FormationId, column: CellId) -> bool {
-    let view = scene.view;
-    let chance = scene.draws.at(view.date()).uniform(Draw::Encircle, u32::from(column.0));
-    matches!(view.ordered(formation), Task::Advance { .. }) || chance < 2.0 * scene.doctrine.reaction_per_day
 }
