@@ -84,8 +84,14 @@ fn tenures(context: &Context<'_>, id: &str, diagnostics: &mut Diagnostics) -> Ve
     let mut date: Date = context.start;
     while date <= context.end {
         let serving = context.record.commander_at(id, date).map_or("", |commander| commander.id.as_str());
-        if found.last().is_none_or(|last| last.commander != serving) {
-            found.push(Tenure { from: date, commander: serving.to_owned(), grade: grade_of(serving) });
+        match found.last_mut() {
+            Some(last) if last.commander == serving || serving.is_empty() => {}
+            // whom the record does not name hands nothing over
+            Some(last) if last.commander.is_empty() => {
+                last.commander = serving.to_owned();
+                last.grade = grade_of(serving);
+            }
+            _ => found.push(Tenure { from: date, commander: serving.to_owned(), grade: grade_of(serving) }),
         }
         date = date + 1;
     }
