@@ -1,9 +1,11 @@
 //! `summary.json`; its JSON Schema is `docs/reference/summary.schema.json`.
 
 use crate::History;
-use huizhan_base::Date;
+use huizhan_base::{Date, SideId};
 use huizhan_scenario::Scenario;
+use huizhan_sim::{EventKind, politics};
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -28,6 +30,11 @@ pub struct Summary {
     pub losses: BTreeMap<String, TotalLosses>,
     /// Formations of each side that took the field.
     pub formations: BTreeMap<String, usize>,
+    /// What the campaign came to, where it has war aims and its last day was played.
+    pub outcome: Option<Value>,
+    /// The same, as the simulation has it.
+    #[serde(skip)]
+    pub reckoning: Option<politics::Outcome>,
     /// Time taken.
     pub timing: Timing,
 }
@@ -101,9 +108,33 @@ impl Summary {
             captures: captures.collect(),
             losses: sides().map(|(index, side)| (side.id.clone(), losses(index))).collect(),
             formations: sides().map(|(index, side)| (side.id.clone(), history.formations[index])).collect(),
+            outcome: outcome(history).map(|outcome| named(scenario, outcome)),
+            reckoning: outcome(history).cloned(),
             timing: Timing { load_ms: milliseconds(loading), simulate_ms: milliseconds(history.simulating) },
         }
     }
+}
+
+/// The reckoning of the last day.
+fn outcome(history: &History) -> Option<&politics::Outcome> {
+    history.events.iter().rev().find_map(|event| match &event.kind {
+        EventKind::Politics(politics::Event::Outcome(outcome)) => Some(&**outcome),
+        _ => None,
+    })
+}
+
+/// The reckoning with the ids of sides for their numbers.
+fn named(scenario: &Scenario, outcome: &politics::Outcome) -> Value {
+    let id = |side: SideId| json!(scenario.setting.sides[side.index()].id);
+    let mut value = serde_json::to_value(outcome).expect("an outcome is plain data with text keys");
+    value["attacker"] = id(outcome.attacker);
+    for (index, aim) in outcome.aims.iter().enumerate() {
+        value["aims"][index]["side"] = id(aim.side);
+    }
+    for (index, attempt) in outcome.attempts.iter().enumerate() {
+        value["attempts"][index]["side"] = id(attempt.side);
+    }
+    value
 }
 
 /// Milliseconds to a thousandth.

@@ -8,6 +8,7 @@ use huizhan_base::{Date, Names, PlaceId, SideId};
 use huizhan_lab::Run;
 use huizhan_report::{Chronicle, History, Summary};
 use huizhan_scenario::Scenario;
+use huizhan_sim::politics::Outcome;
 use huizhan_sim::{Event, EventKind};
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -129,10 +130,41 @@ fn closing(scenario: &Scenario, summary: &Summary) -> String {
         rows.push([side.clone(), formations].into_iter().chain(numbers).collect());
     }
     text += &table(&rows);
+    if let Some(outcome) = &summary.reckoning {
+        text += &war_aims(scenario, outcome);
+    }
     let _ = writeln!(
         text,
         "\n{} {} to {}, seed {}, digest {}; read in {:.0} ms, simulated in {:.1} ms",
         summary.scenario, summary.start, summary.end, summary.seed, summary.digest, summary.timing.load_ms, summary.timing.simulate_ms
     );
+    text
+}
+
+/// What the campaign came to: the decision, the aims of both sides apart, the state after.
+fn war_aims(scenario: &Scenario, outcome: &Outcome) -> String {
+    let day = |date: Option<Date>| date.map_or("never".to_owned(), |date| date.to_string());
+    let mut text = format!("\ndecided to leave {}, first place fell {}\n", day(outcome.left), day(outcome.fell));
+    let percent = |thousandths: u32| format!("{:.0} %", f64::from(thousandths) / 10.0);
+    let mut rows = vec![["side", "aim", "weight", "reached"].map(str::to_owned).to_vec()];
+    for score in &outcome.aims {
+        let side = scenario.setting.sides[score.side.index()].id.clone();
+        rows.push(vec![side, score.aim.word().to_owned(), percent(score.weight), percent(score.reached)]);
+    }
+    text += &table(&rows);
+    let offers: Vec<String> = outcome
+        .attempts
+        .iter()
+        .map(|attempt| {
+            let row = scenario.record.politics.inducements.iter().find(|row| row.id == attempt.person);
+            let name = row.map_or(attempt.person.as_str(), |row| &row.names.en);
+            format!("{name} {}", if attempt.accepted { "consents" } else { "does not consent" })
+        })
+        .collect();
+    let exhaustion = outcome.exhaustion.map(percent);
+    let _ = writeln!(text, "exhaustion of attacker and defender {} and {}; after the campaign: {}", exhaustion[0], exhaustion[1], outcome.after.word());
+    if !offers.is_empty() {
+        let _ = writeln!(text, "offers of peace: {}", offers.join("; "));
+    }
     text
 }

@@ -134,3 +134,11 @@ pub(crate) fn axis_delay(scenario: &Scenario, plain: &[Measures], changed: &[Mea
     let mean = delays.iter().sum::<f64>() / delays.len() as f64;
     Delay { median: median(delays), mean }
 }
+
+/// The scenario in which a side has another plan.
+pub(crate) fn with_plan(scenario: &Scenario, side: &str, change: impl FnOnce(&mut Plan)) -> Scenario {
+    let mut variant = scenario.clone();
+    let side = scenario.setting.side(side).expect("it is a side of the campaign");
+    change(Arc::make_mut(variant.plans[side.index()].as_mut().expect("the side has a plan")));
+    variant
+}

@@ -99,6 +99,23 @@ pub enum AimKind {
     KeepForces,
 }
 
+impl AimKind {
+    /// The aim in words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::GainTime => "gain time",
+            Self::SaveArmy => "save the army",
+            Self::TurnAxis => "turn the enemy's axis",
+            Self::KeepLifeline => "keep the lifeline",
+            Self::DestroyArmy => "destroy the army",
+            Self::EndWar => "end the war",
+            Self::TakeObjective => "take the objective",
+            Self::KeepForces => "keep forces for elsewhere",
+        }
+    }
+}
+
 /// An aim of a side.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Aim {

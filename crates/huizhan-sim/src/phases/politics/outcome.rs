@@ -18,6 +18,18 @@ pub enum After {
     Decision,
 }
 
+impl After {
+    /// The state in words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Undecided => "the attacker goes on for what he came for",
+            Self::Stalemate => "stalemate, the war goes on",
+            Self::Decision => "the war is decided",
+        }
+    }
+}
+
 /// An aim and how far it was reached (thousandths).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct AimScore {
