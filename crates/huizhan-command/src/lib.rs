@@ -16,7 +16,7 @@ mod sectors;
 mod staff;
 mod withdrawal;
 
-pub use plan::{Assembly, Doctrine, Gate, HighOrder, Objective, Operation, Plan, Sector};
+pub use plan::{Assembly, Doctrine, Gate, HighOrder, Objective, Operation, Plan, Sector, Withdrawal};
 pub use script::Script;
 pub use staff::Staff;
 

@@ -166,10 +166,17 @@ pub struct Sector {
     pub counter_attack: bool,
     /// Whether it is to ring enemies who enter it.
     pub encircle: bool,
-    /// Whether its formations march out to the last position: a withdrawal.
-    pub withdrawal: bool,
-    /// Whether they are the last to go.
-    pub last: bool,
+    /// Whether its formations march out to the last position, and when in the order of march.
+    pub withdrawal: Option<Withdrawal>,
+}
+
+/// When the formations of a sector march out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withdrawal {
+    /// By turns, behind rear guards.
+    InTurn,
+    /// After the others.
+    Last,
 }
 
 /// A condition in a plan.

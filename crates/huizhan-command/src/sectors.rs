@@ -85,7 +85,7 @@ impl Deployment {
     /// Counts out who leaves when in sectors that withdraw and have not been counted out yet. Who joins such a sector
     /// later has nobody to wait for.
     fn march_out(&mut self, plan: &Plan, scene: Scene<'_>) {
-        for (index, sector) in plan.sectors.iter().enumerate().filter(|(index, sector)| sector.withdrawal && self.opened[*index]) {
+        for (index, sector) in plan.sectors.iter().enumerate().filter(|(index, sector)| sector.withdrawal.is_some() && self.opened[*index]) {
             let of_it = |post: &Post| post.sectors.iter().rev().find(|held| self.opened[**held]) == Some(&index);
             let fresh = |post: &&Post| post.leave.is_none_or(|(of, _)| of != index) && scene.view.present(post.formation);
             let joins: Vec<usize> =
@@ -155,7 +155,7 @@ impl Deployment {
         let here = view.cell(formation);
         let doctrine = scene.doctrine;
         let weak = f64::from(view.men(formation)) < doctrine.refit_strength * f64::from(view.force(formation).establishment);
-        if sector.withdrawal
+        if sector.withdrawal.is_some()
             && active
             && let Some((_, leave)) = post.leave
         {

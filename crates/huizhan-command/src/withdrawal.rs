@@ -4,7 +4,7 @@
 //! gone, and the garrison of what is given up goes last. No day is written down: all are counted from the decision.
 
 use crate::gates::Scene;
-use crate::plan::Sector;
+use crate::plan::{Sector, Withdrawal};
 use huizhan_base::{CellId, Date, FormationId};
 use huizhan_sim::{Means, View};
 
@@ -26,7 +26,7 @@ pub(crate) fn schedule(scene: Scene<'_>, sector: &Sector, formations: &[Formatio
     let p = &view.setting().parameters;
     let today = view.date();
     let after = |days: f64| today + (days + 0.5) as i32;
-    if sector.last {
+    if sector.withdrawal == Some(Withdrawal::Last) {
         return vec![Leave { on: after(p.withdrawal_days), rear_guard: true }; formations.len()];
     }
     let guards = rear_guards(scene, formations);

@@ -3,7 +3,7 @@
 use crate::gates::{self, Names};
 use crate::manifest::{line_of, read_toml};
 use huizhan_base::{CellId, Date, Diagnostics, Folder, FormationId};
-use huizhan_command::{Assembly, Doctrine, Gate, HighOrder, Objective, Operation, Plan, Sector};
+use huizhan_command::{Assembly, Doctrine, Gate, HighOrder, Objective, Operation, Plan, Sector, Withdrawal};
 use huizhan_record::Record;
 use huizhan_sim::Setting;
 use serde::Deserialize;
@@ -96,10 +96,16 @@ struct SectorRow {
     #[serde(default)]
     encircle: bool,
     #[serde(default)]
-    withdrawal: bool,
-    #[serde(default)]
-    last: bool,
+    withdrawal: Option<WithdrawalWord>,
     source: String,
+}
+
+/// How the formations of a sector march out.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WithdrawalWord {
+    InTurn,
+    Last,
 }
 
 /// What names in one plan stand for, and where its faults go.
@@ -288,6 +294,10 @@ impl Reader<'_> {
         }
         let rear = self.cell(&row.id, &row.rear)?;
         let gates = self.gates(&row.id, &row.gates);
+        let withdrawal = row.withdrawal.as_ref().map(|word| match word {
+            WithdrawalWord::InTurn => Withdrawal::InTurn,
+            WithdrawalWord::Last => Withdrawal::Last,
+        });
         Some(Sector {
             id: row.id.clone(),
             formations,
@@ -296,8 +306,7 @@ impl Reader<'_> {
             gates,
             counter_attack: row.counter_attack,
             encircle: row.encircle,
-            withdrawal: row.withdrawal,
-            last: row.last,
+            withdrawal,
         })
     }
 }

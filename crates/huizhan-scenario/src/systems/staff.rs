@@ -88,7 +88,7 @@ fn tenures(context: &Context<'_>, id: &str, diagnostics: &mut Diagnostics) -> Ve
             Some(last) if last.commander == serving || serving.is_empty() => {}
             // whom the record does not name hands nothing over
             Some(last) if last.commander.is_empty() => {
-                last.commander = serving.to_owned();
+                serving.clone_into(&mut last.commander);
                 last.grade = grade_of(serving);
             }
             _ => found.push(Tenure { from: date, commander: serving.to_owned(), grade: grade_of(serving) }),
@@ -165,8 +165,8 @@ fn chain(
     let directing = known.iter().find(|at| !headquarters[**at].seats.is_empty()).map(|at| *at as u16);
     let graded = |at: &usize| context.record.staff.grades.iter().any(|row| row.headquarters == headquarters[*at].id);
     let zone = above.iter().filter(|row| row.echelon == Echelon::WarZone).find_map(|row| zones.iter().position(|zone| *zone == row.id));
-    let line = std::iter::once(id).chain(above.iter().map(|row| row.id.as_str()));
-    let troops = line.filter_map(|id| context.record.staff.troops.iter().find(|row| row.formation == id)).next();
+    let mut line = std::iter::once(id).chain(above.iter().map(|row| row.id.as_str()));
+    let troops = line.find_map(|id| context.record.staff.troops.iter().find(|row| row.formation == id));
     let home = troops.and_then(|row| {
         let place = context.places().find("record/troops.csv", row.line, "home", row.home.as_deref()?, diagnostics)?;
         Some(context.theatre.places[place.index()].cell)

@@ -17,14 +17,14 @@ pub(crate) fn accept(setting: &Setting, world: &mut World, orders: &[Order], dra
             events.push(Event { date, kind: EventKind::OrderRefused { formation, task, reason } });
             continue;
         }
-        if staff::refuses(setting, world, draws, order, events) {
+        if staff::refuses(setting, world, draws, *order, events) {
             continue;
         }
         // what is ordered on the first day was ordered before it, and a formation on the attack is turned on its next
         // objective by the officers on the spot: to start and to stop takes the delay
         let under_way = |task: Task| matches!(task, Task::Advance { .. } | Task::Land { .. });
         let at_once = date == setting.start || (under_way(task) && under_way(world.formations.task[formation.index()]));
-        let delay = if at_once { 0.0 } else { staff::delay_days(setting, world, draws, order, events) };
+        let delay = if at_once { 0.0 } else { staff::delay_days(setting, world, draws, *order, events) };
         let due = date + (delay + 0.5) as i32;
         world.formations.ordered[formation.index()] = task;
         // an order that would arrive after a later one is void

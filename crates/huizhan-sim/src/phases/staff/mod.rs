@@ -151,7 +151,7 @@ pub(crate) fn day(setting: &crate::Setting, world: &mut World, _seed: Draws, eve
 }
 
 /// Days from decision to execution of an order given today.
-pub(crate) fn delay_days(setting: &crate::Setting, world: &World, draws: DayDraws, order: &Order, events: &mut Vec<Happened>) -> f64 {
+pub(crate) fn delay_days(setting: &crate::Setting, world: &World, draws: DayDraws, order: Order, events: &mut Vec<Happened>) -> f64 {
     let p = &setting.parameters;
     let formation = order.formation;
     let side = &setting.sides[setting.forces[formation.index()].side.index()];
@@ -202,7 +202,7 @@ fn staff_grade(setting: &crate::Setting, date: Date, chain: &Chain) -> f64 {
 }
 
 /// The other war zone in whose country an order is to be carried out.
-fn seam(setting: &crate::Setting, order: &Order, here: CellId, chain: &Chain) -> Option<u8> {
+fn seam(setting: &crate::Setting, order: Order, here: CellId, chain: &Chain) -> Option<u8> {
     let target = order.task.target()?;
     let foreign = |cell: CellId| {
         let country = setting.staff.country.get(cell.index()).copied().unwrap_or(NONE);
@@ -221,7 +221,7 @@ pub fn apart(setting: &crate::Setting, one: FormationId, other: FormationId) -> 
 
 /// Whether a formation refuses an order, by its group's will. A formation once unwilling stays so for some days; the
 /// refusal is told when it begins.
-pub(crate) fn refuses(setting: &crate::Setting, world: &mut World, draws: DayDraws, order: &Order, events: &mut Vec<Happened>) -> bool {
+pub(crate) fn refuses(setting: &crate::Setting, world: &mut World, draws: DayDraws, order: Order, events: &mut Vec<Happened>) -> bool {
     let formation = order.formation;
     let date = world.date;
     let Some(chain) = setting.staff.chains.get(formation.index()) else { return false };
@@ -253,7 +253,7 @@ pub(crate) fn refuses(setting: &crate::Setting, world: &mut World, draws: DayDra
 }
 
 /// What of the three an order asks, if any. Who is told to hold or to go back is asked nothing.
-fn asked(setting: &crate::Setting, world: &World, order: &Order, chain: &Chain) -> Option<Will> {
+fn asked(setting: &crate::Setting, world: &World, order: Order, chain: &Chain) -> Option<Will> {
     let index = order.formation.index();
     let side = setting.forces[index].side;
     let here = world.formations.cell[index];
