@@ -78,6 +78,12 @@ pub enum Draw {
     NightLanding = 39,
     /// Which diseases the dead of a day died of.
     DeathsOfSickness = 83,
+    /// Water of a breached river in a month.
+    RiverDischarge = 45,
+    /// Share of a river that leaves by a breach.
+    BreachShare = 46,
+    /// Days in which a breach widens.
+    BreachWidening = 47,
     /// For tests.
     Test = 99,
 }

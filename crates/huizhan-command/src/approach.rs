@@ -9,7 +9,7 @@ use huizhan_theatre::{DistanceField, UNREACHED};
 pub(crate) fn approach(view: View<'_>, doctrine: &Doctrine, sightings: &[Sighting], formation: FormationId, to: CellId, ships: bool) -> Task {
     let land = Task::Advance { to };
     let here = view.cell(formation);
-    let Some(field) = view.setting().travel.field(to, Means::Foot) else { return land };
+    let Some(field) = view.travel().field(to, Means::Foot) else { return land };
     if !ships {
         return land;
     }
@@ -121,7 +121,7 @@ fn to_harbour(view: View<'_>, doctrine: &Doctrine, sightings: &[Sighting], field
         if !(ships && view.holds(harbour)) {
             continue;
         }
-        let Some(way) = setting.travel.field(harbour, Means::Rail).map(|field| cost_at(field, here)) else { continue };
+        let Some(way) = view.travel().field(harbour, Means::Rail).map(|field| cost_at(field, here)) else { continue };
         // a harbour is looked at only if the march to it alone is worth it
         if way >= by_land || best.is_some_and(|(held, _)| way >= held) {
             continue;

@@ -288,7 +288,7 @@ fn view_draw(scene: Scene<'_>, formation: FormationId) -> f64 {
 fn nearly_ringed(view: View<'_>, here: CellId) -> bool {
     let cells = &view.setting().theatre.cells;
     let ways = cells.around(here).filter(|(direction, next)| {
-        view.setting().travel.foot[here.index()][*direction] != huizhan_theatre::IMPASSABLE && !view.enemy_holds(*next)
+        view.travel().foot[here.index()][*direction] != huizhan_theatre::IMPASSABLE && !view.enemy_holds(*next)
     });
     ways.count() <= 1
 }

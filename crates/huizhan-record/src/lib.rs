@@ -52,7 +52,7 @@ pub use air::AirRecord;
 pub use chemical::ChemicalRecord;
 pub use economy::EconomyRecord;
 pub use evacuation::EvacuationRecord;
-pub use flood::FloodRecord;
+pub use flood::{BreachRow, DensityRow, DischargeRow, FloodRecord, TollRow, WatercourseRow};
 pub use fortress::{BatteryRow, FortressRecord};
 pub use health::{DiseaseRow, HealthRecord, MedicalRow};
 pub use landing::LandingRecord;

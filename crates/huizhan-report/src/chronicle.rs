@@ -108,9 +108,6 @@ impl<'a> Chronicle<'a> {
                 json!({"formation": self.formation(*formation), "men": men}),
                 json!({"cause": "men waiting at the depot and a formation below its establishment in supply"}),
             ),
-            EventKind::Inundated { cell } => {
-                ("inundated", json!({"cell": self.cell(*cell)}), json!({"cause": "the day given in the record"}))
-            }
             EventKind::HumanCost { .. }
             | EventKind::Air(_) 
             | EventKind::Chemical(_) 

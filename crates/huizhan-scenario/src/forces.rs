@@ -277,21 +277,13 @@ pub(crate) fn flows(record: &Record, theatre: &Theatre, sides: &[Side; 2], diagn
     (sources, replacements.collect())
 }
 
-/// Cells that water closes.
-pub(crate) fn inundations(record: &Record, theatre: &Theatre, diagnostics: &mut Diagnostics) -> Vec<(Date, CellId)> {
-    let mut closed = Vec::new();
+/// Checks that the cells of the documented inundation are cells of the theatre: they are for comparison.
+pub(crate) fn check_inundations(record: &Record, theatre: &Theatre, diagnostics: &mut Diagnostics) {
     for row in &record.inundations {
-        for h3 in &row.cells {
-            match theatre.cells.find(*h3) {
-                Some(cell) => closed.push((row.closed_from, cell)),
-                None => diagnostics.push("record/inundation.csv", row.line, "cells", format!("no cell has the index `{h3:x}`"), ""),
-            }
+        for h3 in row.cells.iter().filter(|h3| theatre.cells.find(**h3).is_none()) {
+            diagnostics.push("record/inundation.csv", row.line, "cells", format!("no cell has the index `{h3:x}`"), "");
         }
     }
-    closed.sort_unstable_by_key(|(date, cell)| (*cell, *date));
-    closed.dedup_by_key(|(_, cell)| *cell);
-    closed.sort_unstable();
-    closed
 }
 
 /// Places with permanent works on the first day: those the theatre calls forts, where a side's barrier names them.

@@ -137,9 +137,11 @@ fn setting(
     diagnostics: &mut Diagnostics,
 ) -> Setting {
     let (start, end) = (manifest.start, manifest.end);
-    let inundations = forces::inundations(record, &theatre, diagnostics);
-    let closed: Vec<_> = inundations.iter().map(|(_, cell)| *cell).collect();
-    let travel = Travel::new(&theatre, &parameters, &closed);
+    forces::check_inundations(record, &theatre, diagnostics);
+    let flood = systems::flood::setting(record, &theatre, &parameters, factors, end, diagnostics);
+    let travel = Travel::new(&theatre, &parameters, &flood.reach);
+    // a flood that is yet to come is in nobody's reckoning
+    let travel_dry = systems::flood::is_unknown(&flood, start).then(|| Travel::new(&theatre, &parameters, &[]));
     let forces = forces::forces(record, &theatre, &sides, start, end, diagnostics);
     let control = forces::control(folder, manifest, &theatre, &travel, &sides, &forces, diagnostics);
     let river = forces::river(manifest, record, &theatre, &sides, diagnostics);
@@ -163,7 +165,6 @@ fn setting(
     let chemical = systems::chemical::setting(&context, diagnostics);
     let economy = systems::economy::setting(&context, diagnostics);
     let evacuation = systems::evacuation::setting(&context, diagnostics);
-    let flood = systems::flood::setting(&context, diagnostics);
     let fortress = systems::fortress::setting(&context, diagnostics);
     let health = systems::health::setting(&context, diagnostics);
     let landing = systems::landing::setting(&context, diagnostics);
@@ -195,11 +196,11 @@ fn setting(
         river,
         sources,
         replacements,
-        inundations,
         heat: manifest.heat(),
         forts,
         control,
         travel,
+        travel_dry,
         start,
         end,
     }

@@ -69,8 +69,6 @@ pub enum EventKind {
     Sickness { side: SideId, fell_sick: u32, returned: u32 },
     /// Replacements joined.
     Replaced { formation: FormationId, men: u32 },
-    /// Water closed a cell.
-    Inundated { cell: CellId },
     /// People hurt by something else than an engagement: whom, by what, where, how many, and the range of the estimate.
     HumanCost { victim: Victim, cause: Cause, cell: CellId, people: u32, low: u32, high: u32 },
     /// Air war: sweeps, raids, close support, reconnaissance, airdrops.

@@ -82,6 +82,7 @@ factors! {
     field_works = 0.0..2.0, scale, default 1.0, "fortress", "rate at which troops and labour dig";
     break_out = 0.0..1.0, switch, default 1.0, "ring", "break-out and relief of ringed formations";
     flood = 0.0..1.0, switch, default 1.0, "flood", "the breach of the Yellow River dike";
+    breach_delay = 0.0..120.0, scale, default 0.0, "flood", "days by which the dike is breached later";
     lifeline = 0.0..2.0, scale, default 1.0, "economy", "imports through the southern ports";
     soviet_aid = 0.0..2.0, scale, default 1.0, "economy", "imports from the Soviet Union";
     replacements = 0.0..2.0, scale, default 1.0, "economy", "drafts of both sides";

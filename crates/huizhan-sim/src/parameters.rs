@@ -466,4 +466,22 @@ parameters! {
     health_cholera_water_days = "health.cholera_water_days",
     /// Exponent of how many drink of one source.
     health_cholera_source = "health.cholera_source",
+    /// Manning's roughness of fields and villages (s/m^(1/3)).
+    flood_roughness = "flood.roughness",
+    /// Slope of the land across the way of the water (m/m).
+    flood_cross_slope = "flood.cross_slope",
+    /// How fast water runs in a bed (km a day).
+    flood_bed_km = "flood.bed_km_per_day",
+    /// How deep a bed lies below the land (m).
+    flood_bed_depth_m = "flood.bed_depth_m",
+    /// Least fall of a bed (m a km).
+    flood_bed_fall = "flood.bed_fall",
+    /// Share of a cell under water at which it closes.
+    flood_closed_share = "flood.closed_share",
+    /// Share below which it opens again.
+    flood_open_share = "flood.open_share",
+    /// Share of its men that a formation caught by the water loses.
+    flood_troops_lost = "flood.troops_lost",
+    /// Cohesion it loses (0-1).
+    flood_troops_cohesion = "flood.troops_cohesion",
 }

@@ -24,8 +24,6 @@ pub struct Setting {
     pub sources: Vec<SupplySource>,
     /// Flows of replacements.
     pub replacements: Vec<ReplacementFlow>,
-    /// Cells that water closes, from a day on, sorted by (day, cell).
-    pub inundations: Vec<(Date, CellId)>,
     /// Months and days between which heat slows recovery, where the campaign gives them; the first after the last where the
     /// warmth of the day decides.
     pub heat: [(u8, u8); 2],
@@ -63,6 +61,9 @@ pub struct Setting {
     pub weather: weather::Setting,
     /// Step costs, distance fields and links derived from the theatre and the parameters.
     pub travel: Travel,
+    /// The same on dry land, for the days before a flood is known; `None` where it is known from the first day or there
+    /// is none.
+    pub travel_dry: Option<Travel>,
     /// First day.
     pub start: Date,
     /// Last day.
@@ -70,6 +71,12 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// Costs and fields as a staff knows them today: with the water in its way once a flood has been seen.
+    #[must_use]
+    pub fn travel(&self, world: &crate::World) -> &Travel {
+        self.travel_dry.as_ref().filter(|_| !world.flood.seen).unwrap_or(&self.travel)
+    }
+
     /// The force of an id.
     #[must_use]
     pub fn force(&self, id: &str) -> Option<FormationId> {

@@ -54,6 +54,19 @@ impl<'a> View<'a> {
         self.setting
     }
 
+    /// Costs and fields as they are known today.
+    #[must_use]
+    pub fn travel(self) -> &'a crate::Travel {
+        self.setting.travel(self.world)
+    }
+
+    /// Whether a place is clear of a flood as far as anyone knows: no water on it, and none seen that runs towards it.
+    #[must_use]
+    pub fn dry(self, cell: CellId) -> bool {
+        let doomed = self.world.flood.seen && self.setting.flood.reach.binary_search(&cell).is_ok();
+        !self.world.closed[cell.index()] && !doomed
+    }
+
     /// Own formations on the map.
     pub fn formations(self) -> impl Iterator<Item = FormationId> + 'a {
         let (setting, side) = (self.setting, self.side);

@@ -235,6 +235,7 @@ impl World {
             occupancy: Occupancy { men: [vec![0; cells], vec![0; cells]], count: [vec![0; cells], vec![0; cells]], near: [vec![0; cells], vec![0; cells]] },
             scratch: crate::phases::Scratch::new(setting),
         };
+        crate::phases::flood::begin(setting, &mut world);
         // who is there on the first day is there before it: commanders see them
         crate::phases::calendar::enter(setting, &mut world, &mut Vec::new());
         world

@@ -63,6 +63,12 @@ pub struct Cells {
     pub(crate) unit: Vec<[f64; 3]>,
     /// Ground of each cell.
     pub terrain: Vec<Terrain>,
+    /// Mean height above the sea (metres); 0 where the table does not tell.
+    pub elevation_m: Vec<i16>,
+    /// Province, as an index into `provinces`.
+    pub province: Vec<u8>,
+    /// Names of the provinces, sorted; the first is empty, for cells of none.
+    pub provinces: Vec<String>,
     /// The six neighbours, sorted by id, `Cells::NONE` where the map ends.
     pub neighbours: Vec<[CellId; 6]>,
     /// Distance to each neighbour between centres (metres).

@@ -192,7 +192,13 @@ fn read_manifest(folder: &Folder, diagnostics: &mut Diagnostics) -> Option<Manif
 fn read_cells(folder: &Folder, diagnostics: &mut Diagnostics) -> Cells {
     let table = Table::read(folder, "cells.csv", diagnostics);
     let [h3, latitude, longitude, terrain] = ["h3", "lat", "lon", "terrain"].map(|name| table.column(name, diagnostics));
-    let mut rows: Vec<(u64, f64, f64, Terrain)> = Vec::new();
+    let [elevation, province] = ["elevation_m", "province"].map(|name| table.column_optional(name));
+    let mut provinces: Vec<String> = table.rows().map(|row| row.text(province).to_owned()).collect();
+    provinces.push(String::new());
+    provinces.sort_unstable();
+    provinces.dedup();
+    provinces.truncate(usize::from(u8::MAX) + 1);
+    let mut rows: Vec<(u64, f64, f64, Terrain, i16, u8)> = Vec::new();
     for row in table.rows() {
         let index = row.text(h3).parse::<CellIndex>().ok().map(u64::from);
         if index.is_none() {
@@ -201,20 +207,24 @@ fn read_cells(folder: &Folder, diagnostics: &mut Diagnostics) -> Cells {
         let latitude = row.number(latitude, &(-90.0..=90.0), diagnostics);
         let longitude = row.number(longitude, &(-180.0..=180.0), diagnostics);
         let ground = word(row, terrain, Terrain::from_word, "plain, hills, mountains, marsh, lake, sea", diagnostics);
+        let height = row.number_optional(elevation, &(-500..=9000i16), diagnostics).unwrap_or(0);
+        let province = provinces.binary_search_by(|held| held.as_str().cmp(row.text(province))).unwrap_or(0) as u8;
         if let (Some(index), Some(latitude), Some(longitude), Some(ground)) = (index, latitude, longitude, ground) {
-            rows.push((index, latitude, longitude, ground));
+            rows.push((index, latitude, longitude, ground, height, province));
         }
     }
     rows.sort_by_key(|row| row.0);
     rows.dedup_by_key(|row| row.0);
     rows.truncate(usize::from(u16::MAX) - 4096);
-    let mut cells = Cells { grid: rows.len(), ..Cells::default() };
-    for (index, latitude, longitude, ground) in rows {
+    let mut cells = Cells { grid: rows.len(), provinces, ..Cells::default() };
+    for (index, latitude, longitude, ground, height, province) in rows {
         cells.h3.push(index);
         cells.latitude.push(latitude);
         cells.longitude.push(longitude);
         cells.unit.push(unit_vector(latitude, longitude));
         cells.terrain.push(ground);
+        cells.elevation_m.push(height);
+        cells.province.push(province);
     }
     join_neighbours(&mut cells);
     cells
@@ -313,6 +323,8 @@ fn off_map_box(cells: &mut Cells, latitude: f64, longitude: f64) -> CellId {
     cells.longitude.push(longitude);
     cells.unit.push(unit_vector(latitude, longitude));
     cells.terrain.push(Terrain::OffMap);
+    cells.elevation_m.push(0);
+    cells.province.push(0);
     cells.neighbours.push([Cells::NONE; 6]);
     cells.distance_m.push([0; 6]);
     cells.barrier.push([0; 6]);

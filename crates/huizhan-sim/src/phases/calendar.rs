@@ -1,4 +1,4 @@
-//! Calendar: reinforcements enter, water rises. `docs/model/calendar.md`.
+//! Calendar: reinforcements enter. `docs/model/calendar.md`.
 
 use crate::event::{Event, EventKind};
 use crate::order::Task;
@@ -11,10 +11,6 @@ use huizhan_base::FormationId;
 /// sector they were ordered to. Where the enemy stands in the place they wait.
 pub(crate) fn enter(setting: &Setting, world: &mut World, events: &mut Vec<Event>) {
     let date = world.date;
-    for (_, cell) in setting.inundations.iter().filter(|(day, _)| *day == date || (date == setting.start && *day < date)) {
-        world.closed[cell.index()] = true;
-        events.push(Event { date, kind: EventKind::Inundated { cell: *cell } });
-    }
     occupancy::recount(setting, world);
     for (index, force) in setting.forces.iter().enumerate() {
         let formation = FormationId::from_index(index);

@@ -60,7 +60,8 @@ fn go(setting: &Setting, world: &mut World, formation: FormationId, to: CellId, 
     let index = formation.index();
     let p = &setting.parameters;
     let side = setting.forces[index].side;
-    let costs = if means == Means::Rail { &setting.travel.rail } else { &setting.travel.foot };
+    let travel = setting.travel(world);
+    let costs = if means == Means::Rail { &travel.rail } else { &travel.foot };
     let mut budget = (p.march_km_per_day * 10.0) as u32;
     while world.formations.cell[index] != to && budget > 0 {
         let here = world.formations.cell[index];
@@ -77,9 +78,9 @@ fn go(setting: &Setting, world: &mut World, formation: FormationId, to: CellId, 
         }
         let contact = watched(setting, world, side, next);
         // trains do not run into contact
-        let base = if contact { setting.travel.foot[here.index()][direction] } else { costs[here.index()][direction] };
+        let base = if contact { travel.foot[here.index()][direction] } else { costs[here.index()][direction] };
         // nor do they mind mud
-        let footing = if base < setting.travel.foot[here.index()][direction] { 1.0 } else { weather::footing(setting, world, here, direction) };
+        let footing = if base < travel.foot[here.index()][direction] { 1.0 } else { weather::footing(setting, world, here, direction) };
         let slowed = if contact { footing / p.march_contact } else { footing };
         let step = (f64::from(base) * slowed) as u32;
         let done = u32::from(world.formations.progress[index]);
@@ -100,20 +101,20 @@ fn next_cell(setting: &Setting, world: &World, formation: FormationId, to: CellI
     let side = setting.forces[formation.index()].side;
     let cells = &setting.theatre.cells;
     let enemy = &world.occupancy.men[side.enemy().index()];
+    let travel = setting.travel(world);
+    let costs = if means == Means::Rail { &travel.rail } else { &travel.foot };
     let open = |direction: usize, next: CellId| {
         let hostile = world.control[next.index()] == side.enemy().0;
-        let ground = if means == Means::Rail { &setting.travel.rail } else { &setting.travel.foot };
-        ground[here.index()][direction] != IMPASSABLE
+        costs[here.index()][direction] != IMPASSABLE
             && !world.closed[next.index()]
             && (attack || (!hostile && enemy[next.index()] == 0))
             // the great river is crossed by ferry only to one's own bank
             && (cells.barrier[here.index()][direction] != 1 || (!hostile && enemy[next.index()] == 0))
     };
-    let Some(field) = setting.travel.field(to, means) else {
+    let Some(field) = travel.field(to, means) else {
         return cells.around(here).find(|(direction, next)| *next == to && open(*direction, *next));
     };
     let avoid = setting.parameters.march_avoid_km * 10.0 / 10_000.0;
-    let costs = if means == Means::Rail { &setting.travel.rail } else { &setting.travel.foot };
     cells
         .around(here)
         .filter(|(direction, next)| field.cost[next.index()] < field.cost[here.index()] && open(*direction, *next))

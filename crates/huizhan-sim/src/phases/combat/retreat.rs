@@ -22,7 +22,8 @@ pub(crate) fn way_out(setting: &Setting, world: &World, formation: FormationId, 
     }
     let enemy = force.side.enemy();
     let near = &world.occupancy.near[force.side.index()];
-    let field = rear(world, formation).and_then(|rear| setting.travel.field(rear, Means::Foot));
+    let travel = setting.travel(world);
+    let field = rear(world, formation).and_then(|rear| travel.field(rear, Means::Foot));
     setting
         .theatre
         .cells
@@ -30,7 +31,7 @@ pub(crate) fn way_out(setting: &Setting, world: &World, formation: FormationId, 
         .filter(|(direction, next)| {
             let hostile = world.control[next.index()] == enemy.0;
             let river = setting.theatre.cells.barrier[from.index()][*direction] == 1;
-            setting.travel.foot[from.index()][*direction] != IMPASSABLE
+            travel.foot[from.index()][*direction] != IMPASSABLE
                 && !world.closed[next.index()]
                 && world.occupancy.men[enemy.index()][next.index()] == 0
                 && (!hostile || (near[next.index()] <= 1 && !river))

@@ -180,7 +180,7 @@ fn ask(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScrat
         if force.side != side || !world.present(FormationId::from_index(index)) {
             continue;
         }
-        let near = &setting.travel.nearest[world.formations.cell[index].index()];
+        let near = &setting.travel(world).nearest[world.formations.cell[index].index()];
         // nothing is hauled into a ring
         let ringed = ring::is_ringed(world, FormationId::from_index(index));
         let best = near
