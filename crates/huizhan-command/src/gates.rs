@@ -33,6 +33,7 @@ impl Memory {
     pub(crate) fn new(plan: &Plan) -> Self {
         let mut cells = Vec::new();
         let mut note = |gates: &[Gate]| collect_bases(gates, &mut cells);
+        note(&plan.gates);
         plan.orders.iter().for_each(|order| note(&order.gates));
         for operation in &plan.operations {
             note(&operation.gates);
@@ -86,6 +87,7 @@ fn holds(scene: Scene<'_>, gate: &Gate) -> bool {
         Gate::Clear(cell) => scene.sightings.binary_search_by_key(cell, |sighting| sighting.cell).is_err(),
         Gate::Strength(operation, share) => strength(scene, *operation) >= *share,
         Gate::Leaving => view.is_leaving(),
+        Gate::Dry(cell) => view.dry(*cell),
         Gate::AtLeast(count, inner) => inner.iter().filter(|gate| holds(scene, gate)).count() >= *count,
     }
 }

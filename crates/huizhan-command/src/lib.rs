@@ -1,6 +1,6 @@
 //! Commanders: who turns what a side knows into orders.
 //!
-//! A [`Commander`] sees a [`View`], never the world. [`Staff`] executes a [`Plan`]: the operations and
+//! A [`Commander`] sees a [`View`], never the world. [`Staff`] executes a [`Plan`], and changes to another when its gates fail: the operations and
 //! sectors that a staff had ordered before they were carried out, as data. [`Script`] gives orders recorded before.
 //!
 //! No plan holds an outcome: objectives, forces, gates and doctrine are what was known when the order was given.
@@ -26,6 +26,11 @@ use huizhan_sim::{Order, View};
 pub trait Commander {
     /// Adds the orders of the day to `orders`.
     fn orders(&mut self, view: View<'_>, orders: &mut Vec<Order>);
+
+    /// The plan that is followed, where there is one.
+    fn plan(&self) -> Option<&str> {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,14 @@ use huizhan_base::{CellId, Date, FormationId, SideId};
 /// What a staff had ordered: operations to carry out, sectors to hold, and how it goes about both.
 #[derive(Debug, Clone)]
 pub struct Plan {
+    /// Its name: that of its file.
+    pub id: String,
     /// Whose plan it is.
     pub side: SideId,
+    /// Its place among the plans of its side: the staff prefers the lowest.
+    pub rank: u32,
+    /// What must hold for the staff to follow it.
+    pub gates: Vec<Gate>,
     /// How the staff works.
     pub doctrine: Doctrine,
     /// Orders of the high command that operations wait for.
@@ -203,6 +209,8 @@ pub enum Gate {
     Strength(usize, f64),
     /// The high command has decided to leave.
     Leaving,
+    /// The place is clear of a flood, as far as anyone knows: no water on it, and none seen that runs towards it.
+    Dry(CellId),
     /// At least so many of these.
     AtLeast(usize, Vec<Gate>),
 }

@@ -12,6 +12,8 @@ pub struct Run<'a> {
     /// The state.
     pub world: World,
     commanders: [Option<Box<dyn Commander + 'a>>; 2],
+    /// Plans followed so far: since when, by which side, which.
+    pub followed: Vec<(Date, SideId, String)>,
     draws: Draws,
     orders: Vec<Order>,
     events: Vec<Event>,
@@ -68,8 +70,9 @@ impl<'a> Run<'a> {
     pub fn new(scenario: &'a Scenario, seed: u64) -> Self {
         let draws = Draws::new(seed);
         let staff = |side: usize| {
-            let plan = scenario.plans[side].clone()?;
-            Some(Box::new(Staff::new(plan, &scenario.setting, draws)) as Box<dyn Commander + 'a>)
+            let plans = &scenario.plans[side];
+            let staff = || Box::new(Staff::new(plans, &scenario.setting, draws)) as Box<dyn Commander + 'a>;
+            (!plans.is_empty()).then(staff)
         };
         Self::with(scenario, seed, [staff(0), staff(1)])
     }
@@ -78,7 +81,7 @@ impl<'a> Run<'a> {
     #[must_use]
     pub fn with(scenario: &'a Scenario, seed: u64, commanders: [Option<Box<dyn Commander + 'a>>; 2]) -> Self {
         let world = World::new(&scenario.setting);
-        Self { scenario, world, commanders, draws: Draws::new(seed), orders: Vec::new(), events: Vec::new() }
+        Self { scenario, world, commanders, followed: Vec::new(), draws: Draws::new(seed), orders: Vec::new(), events: Vec::new() }
     }
 
     /// Whether the last day has been played.
@@ -100,6 +103,10 @@ impl<'a> Run<'a> {
         for side in SideId::BOTH {
             if let Some(commander) = &mut self.commanders[side.index()] {
                 commander.orders(View::new(setting, &self.world, side), &mut self.orders);
+                let last = self.followed.iter().rev().find(|(_, of, _)| *of == side).map(|(_, _, plan)| plan.as_str());
+                if let Some(plan) = commander.plan().filter(|plan| last != Some(plan)) {
+                    self.followed.push((self.world.date, side, plan.to_owned()));
+                }
             }
         }
         after("orders");

@@ -15,7 +15,8 @@ pub(crate) trait Names {
 
 /// The kinds of gates, for messages.
 const KINDS: &str = "held(place), lost(place), threatened(place), not_before(date), build_up(place), build_up(place, share 0-1), \
-                     order(id), stalled(operation, days), clear(place), strength(operation, share 0-1), leaving(), at_least(count, gate, ...)";
+                     order(id), stalled(operation, days), clear(place), strength(operation, share 0-1), leaving(), \
+                     dry(place), at_least(count, gate, ...)";
 
 /// Reads a gate, or says what is wrong with it.
 pub(crate) fn parse(text: &str, names: &dyn Names) -> Result<Gate, String> {
@@ -33,6 +34,7 @@ pub(crate) fn parse(text: &str, names: &dyn Names) -> Result<Gate, String> {
         ("build_up", 1) => Gate::BuildUp(place()?, None),
         ("build_up", 2) => Gate::BuildUp(place()?, Some(share(arguments[1])?)),
         ("order", 1) => Gate::Order(names.order(first).ok_or_else(|| format!("`{first}` is not an order of this plan"))?),
+        ("dry", 1) => Gate::Dry(place()?),
         ("stalled", 2) => {
             let operation = names.operation(first).ok_or_else(|| format!("`{first}` is not an operation of this plan"))?;
             Gate::Stalled(operation, i32::from(count(arguments[1])?))

@@ -39,8 +39,8 @@ pub struct Scenario {
     pub names: huizhan_base::Names,
     /// What holds for a whole run.
     pub setting: Arc<Setting>,
-    /// The staff plan of each side, where there is one.
-    pub plans: [Option<Arc<Plan>>; 2],
+    /// The staff plans of each side, the preferred first; none where it gives no orders.
+    pub plans: [Vec<Arc<Plan>>; 2],
     /// The record it was made from.
     pub record: Arc<Record>,
     /// Captures that a run is compared with, in order of their day.

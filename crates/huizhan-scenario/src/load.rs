@@ -90,16 +90,18 @@ impl Scenario {
             return Err(Invalid { diagnostics });
         };
         let setting = setting(folder, &manifest, &record, theatre, parameters.numbers, sides, &factors, &mut diagnostics);
-        let mut plans: [Option<Arc<huizhan_command::Plan>>; 2] = [None, None];
+        let mut plans: [Vec<Arc<huizhan_command::Plan>>; 2] = [Vec::new(), Vec::new()];
         for name in folder.list("plans", ".toml") {
             let file = format!("plans/{name}");
             let Some(plan) = plans::read(folder, &file, &setting, &record, &mut diagnostics) else { continue };
-            let slot = &mut plans[plan.side.index()];
-            if slot.is_some() {
-                diagnostics.push(&file, 0, "side", "the side has a plan already", "a side has one plan");
+            let held = &mut plans[plan.side.index()];
+            if let Some(other) = held.iter().find(|other| other.rank == plan.rank) {
+                let message = format!("`{}` is a plan of the side with the same rank", other.id);
+                diagnostics.push(&file, 0, "rank", message, "a staff prefers the plan with the lowest rank: give each its own");
             }
-            *slot = Some(Arc::new(plan));
+            held.push(Arc::new(plan));
         }
+        plans.iter_mut().for_each(|plans| plans.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id))));
         let captures = captures(&manifest, &record, &setting.theatre, &setting.sides, &mut diagnostics);
         if !diagnostics.is_empty() {
             return Err(Invalid { diagnostics });

@@ -13,6 +13,19 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 struct PlanFile {
     side: String,
+    /// Its place among the plans of its side.
+    #[serde(default)]
+    rank: u32,
+    #[serde(default)]
+    gates: Vec<String>,
+    /// The plan from which doctrine and orders are taken over, and the operations and sectors named in `keeps`.
+    #[serde(default)]
+    like: String,
+    #[serde(default)]
+    keeps: Vec<String>,
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
     doctrine: BTreeMap<String, Value>,
     #[serde(default, rename = "order")]
     orders: Vec<OrderRow>,
@@ -121,7 +134,8 @@ struct Reader<'a> {
 
 /// Reads the plan of a file.
 pub(crate) fn read(folder: &Folder, file: &str, setting: &Setting, record: &Record, diagnostics: &mut Diagnostics) -> Option<Plan> {
-    let (rows, text): (PlanFile, String) = read_toml(folder, file, diagnostics)?;
+    let (mut rows, text): (PlanFile, String) = read_toml(folder, file, diagnostics)?;
+    take_over(folder, file, &mut rows, diagnostics);
     let mut reader = Reader {
         file,
         text: &text,
@@ -135,13 +149,43 @@ pub(crate) fn read(folder: &Folder, file: &str, setting: &Setting, record: &Reco
         reader.fault("side", &rows.side, format!("`{}` is not a side of the record", rows.side));
         return None;
     };
+    if !rows.gates.is_empty() {
+        reader.sources("gates", &rows.source);
+    }
+    let gates = reader.gates("gates", &rows.gates);
     let doctrine = reader.doctrine(&rows.doctrine);
     let orders = rows.orders.iter().map(|order| reader.high_order(order)).collect();
     let mut operations: Vec<Operation> = rows.operations.iter().filter_map(|operation| reader.operation_of(side, operation)).collect();
     // an operation that does not take place keeps its row, as others may name it in their gates
     reader.without_options(&rows.operations, &mut operations);
     let sectors = rows.sectors.iter().filter_map(|sector| reader.sector(side, sector)).collect();
-    Some(Plan { side, doctrine, orders, operations, sectors })
+    let id = file.trim_start_matches("plans/").trim_end_matches(".toml").to_owned();
+    Some(Plan { id, side, rank: rows.rank, gates, doctrine, orders, operations, sectors })
+}
+
+/// Adds to a plan what it has like another: doctrine and orders where it has none of its own, and, before its own, the operations
+/// and sectors it keeps.
+fn take_over(folder: &Folder, file: &str, rows: &mut PlanFile, diagnostics: &mut Diagnostics) {
+    if rows.like.is_empty() {
+        return;
+    }
+    let Some((other, _)) = read_toml::<PlanFile>(folder, &format!("plans/{}.toml", rows.like), diagnostics) else { return };
+    for name in &rows.keeps {
+        let known = other.operations.iter().any(|row| row.id == *name) || other.sectors.iter().any(|row| row.id == *name);
+        if !known {
+            let message = format!("`{name}` is neither an operation nor a sector of `{}`", rows.like);
+            diagnostics.push(file, 0, "keeps", message, "");
+        }
+    }
+    for (key, value) in other.doctrine {
+        rows.doctrine.entry(key).or_insert(value);
+    }
+    let own: Vec<String> = rows.orders.iter().map(|row| row.id.clone()).collect();
+    rows.orders.extend(other.orders.into_iter().filter(|row| !own.contains(&row.id)));
+    let operations = other.operations.into_iter().filter(|row| rows.keeps.contains(&row.id));
+    rows.operations = operations.chain(std::mem::take(&mut rows.operations)).collect();
+    let sectors = other.sectors.into_iter().filter(|row| rows.keeps.contains(&row.id));
+    rows.sectors = sectors.chain(std::mem::take(&mut rows.sectors)).collect();
 }
 
 impl Names for Reader<'_> {

@@ -16,8 +16,10 @@ pub(crate) fn check(name: &str) -> anyhow::Result<ExitCode> {
     for side in SideId::BOTH {
         let count = setting.forces.iter().filter(|force| force.side == side).count();
         let men: u64 = setting.forces.iter().filter(|force| force.side == side).map(|force| u64::from(force.establishment)).sum();
-        let plan = scenario.plans[side.index()].as_ref();
-        let plan = plan.map_or("no plan".to_owned(), |plan| format!("{} operations, {} sectors", plan.operations.len(), plan.sectors.len()));
+        let plans = scenario.plans[side.index()].iter();
+        let plans: Vec<String> =
+            plans.map(|plan| format!("plan `{}` of {} operations, {} sectors", plan.id, plan.operations.len(), plan.sectors.len())).collect();
+        let plan = if plans.is_empty() { "no plan".to_owned() } else { plans.join("; ") };
         let _ = writeln!(text, "    {}: {count} formations, {men} men, {plan}", setting.sides[side.index()].id);
     }
     let theatre = &setting.theatre;

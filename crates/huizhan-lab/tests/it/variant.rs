@@ -44,8 +44,9 @@ pub(crate) fn start_later(scenario: &Scenario, id: &str, days: i32) -> Scenario 
             }
         }
     });
-    let plan = variant.plans[side.index()].as_mut().expect("the army's side has a plan");
-    postpone(Arc::make_mut(plan), &formations, days);
+    for plan in &mut variant.plans[side.index()] {
+        postpone(Arc::make_mut(plan), &formations, days);
+    }
     variant
 }
 

@@ -76,7 +76,7 @@ pub struct State {
     pub covered: Vec<u8>,
     /// People displaced from each province of the theatre, by its number.
     pub displaced: Vec<u32>,
-    /// Whether water has closed a cell: from then on both sides know of it.
+    /// Whether water has run out for a day: from then on both sides know of it.
     pub seen: bool,
     /// Water that has left by the breaches (thousands of m3).
     pub released: u64,
@@ -194,6 +194,7 @@ fn river_m3s(setting: &crate::Setting, date: Date, seed: Option<Draws>) -> f64 {
 
 /// Lets the water of a day out and runs it down.
 fn run(setting: &crate::Setting, state: &mut State, date: Date, seed: Option<Draws>) {
+    state.seen |= setting.flood.breaches.iter().any(|breach| breach.opened <= date);
     let river = river_m3s(setting, date, seed);
     let mut left = 1.0;
     for (at, breach) in setting.flood.breaches.iter().enumerate().filter(|(_, breach)| breach.opened <= date) {
@@ -271,7 +272,6 @@ fn mark(setting: &crate::Setting, world: &mut World, at: usize) -> bool {
     if now != *closed {
         *closed = now;
         world.scratch.supply.stale = [true; 2];
-        world.flood.seen |= now;
     }
     now
 }
@@ -317,7 +317,7 @@ fn count_dead(setting: &crate::Setting, world: &mut World, events: &mut Vec<crat
 }
 
 /// Troops in a cell that water closed make for the nearest dry one, and lose men and cohesion on the way. In a town, which
-/// stands behind its wall or on its mound, and where there is no way they stay.
+/// stands behind its wall or on its mound, they stay; so they do where there is no way.
 fn drive_out(setting: &crate::Setting, world: &mut World, from: CellId, events: &mut Vec<crate::Event>) {
     if world.occupancy.men.iter().all(|men| men[from.index()] == 0) {
         return;
@@ -336,7 +336,8 @@ fn drive_out(setting: &crate::Setting, world: &mut World, from: CellId, events: 
             occupancy::relocate(setting, world, formation, to);
             world.formations.progress[index] = 0;
         }
-        let men = (f64::from(world.formations.men[index]) * p.flood_troops_lost) as u32;
+        let lost = if town { 0.0 } else { p.flood_troops_lost };
+        let men = (f64::from(world.formations.men[index]) * lost) as u32;
         world.formations.men[index] -= men;
         world.formations.lost[index] += men;
         world.ledger[side.index()].missing_captured += men;
