@@ -1,6 +1,7 @@
 //! The laboratory: replications of a scenario, and validation against the record.
 //!
 //! * [`Run`] plays one campaign day by day; [`replicate`] plays it to its end and keeps measures alone
+//! * [`HumanLedger`] counts from the events who was hurt, by what, where and when; [`cause_ranges`] over many runs
 //! * [`validate`] plays many seeds and compares the distribution of captures with the documented days, beside a naive
 //!   rival that advances at one constant rate
 //!
@@ -12,12 +13,14 @@
 
 mod axis;
 mod evidence;
+mod ledger;
 mod run;
 mod score;
 mod validation;
 
 pub use axis::Naive;
 pub use evidence::{Reported, reported};
+pub use ledger::{CauseRange, Entry, HumanLedger, Tally, cause_ranges, human_ledger};
 pub use run::{DayTotals, Measures, Run, SideTotals, replicate};
 pub use score::{crps, quantile};
 pub use validation::{CaptureScore, LossRange, Totals, Validation, validate};

@@ -1,7 +1,7 @@
 //! What is kept of a run while it is played.
 
 use huizhan_base::{Date, Digest, SideId};
-use huizhan_lab::{DayTotals, Run};
+use huizhan_lab::{DayTotals, HumanLedger, Run};
 use huizhan_replay::{Day, Header, Replay, scenario_digest};
 use huizhan_scenario::Scenario;
 use huizhan_sim::{Event, EventKind, Ledger, Status, World};
@@ -37,6 +37,10 @@ pub struct History {
     pub captured: Vec<Option<Date>>,
     /// Losses of each side by cause.
     pub ledger: [Ledger; 2],
+    /// Who was hurt, by what, where and when.
+    pub human: HumanLedger,
+    /// Plans followed: since when, by which side, which.
+    pub followed: Vec<(Date, SideId, String)>,
     /// Formations of each side that took the field.
     pub formations: [usize; 2],
     /// Digest of the state after the last day.
@@ -66,6 +70,8 @@ impl History {
             snapshots: vec![Snapshot::of(&run.world)],
             captured: vec![None; run.scenario.captures.len()],
             ledger: run.world.ledger,
+            human: HumanLedger::default(),
+            followed: Vec::new(),
             formations: [0; 2],
             digest: run.world.digest(),
             replay: Replay { header, days: Vec::new() },
@@ -83,6 +89,8 @@ impl History {
         let orders = orders.to_vec();
         self.events.extend_from_slice(events);
         self.note_captures(run.scenario, first);
+        self.human.enter(&run.scenario.setting, &self.events[first..]);
+        self.followed.clone_from(&run.followed);
         let digest = run.world.digest();
         self.replay.days.push(Day { date, digest: digest.to_string(), orders });
         self.digest = digest;

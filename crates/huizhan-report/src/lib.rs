@@ -29,7 +29,7 @@ pub use chronicle::Chronicle;
 pub use history::{History, Snapshot};
 pub use page::page;
 pub use shares::{Factor, advantage_factors, end_factors, intensity_factors, win_factors};
-pub use summary::{CaptureLine, Summary, Timing, TotalLosses};
+pub use summary::{CaptureLine, HumanLine, PlanLine, Summary, Timing, TotalLosses};
 
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,9 @@
 
 use crate::History;
 use huizhan_base::{Date, SideId};
+use huizhan_lab::Tally;
 use huizhan_scenario::Scenario;
-use huizhan_sim::{EventKind, politics};
+use huizhan_sim::{EventKind, Victim, politics};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -28,6 +29,10 @@ pub struct Summary {
     pub captures: Vec<CaptureLine>,
     /// Losses of each side (men).
     pub losses: BTreeMap<String, TotalLosses>,
+    /// Soldiers and civilians hurt, by cause, with the range of the estimate (people).
+    pub human_cost: Vec<HumanLine>,
+    /// Staff plans followed, in the order of their days.
+    pub plans: Vec<PlanLine>,
     /// Formations of each side that took the field.
     pub formations: BTreeMap<String, usize>,
     /// What the campaign came to, where it has war aims and its last day was played.
@@ -54,6 +59,31 @@ pub struct CaptureLine {
     pub simulated: Option<Date>,
     /// Whether the record marks the documented day as fit to score.
     pub scored: bool,
+}
+
+/// People hurt by a cause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HumanLine {
+    /// `soldiers` or `civilians`.
+    pub victim: String,
+    /// The side of the soldiers.
+    pub side: Option<String>,
+    /// The cause.
+    pub cause: String,
+    /// As simulated, with the range of the estimate.
+    #[serde(flatten)]
+    pub tally: Tally,
+}
+
+/// A plan that a staff took up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanLine {
+    /// Whose.
+    pub side: String,
+    /// The first day it was followed.
+    pub since: Date,
+    /// Its name.
+    pub plan: String,
 }
 
 /// Losses of a side (men).
@@ -107,6 +137,8 @@ impl Summary {
             digest: history.digest.to_string(),
             captures: captures.collect(),
             losses: sides().map(|(index, side)| (side.id.clone(), losses(index))).collect(),
+            human_cost: human_lines(scenario, history),
+            plans: history.followed.iter().map(|(since, side, plan)| PlanLine { side: setting.sides[side.index()].id.clone(), since: *since, plan: plan.clone() }).collect(),
             formations: sides().map(|(index, side)| (side.id.clone(), history.formations[index])).collect(),
             outcome: outcome(history).map(|outcome| named(scenario, outcome)),
             reckoning: outcome(history).cloned(),
@@ -135,6 +167,17 @@ fn named(scenario: &Scenario, outcome: &politics::Outcome) -> Value {
         value["attempts"][index]["side"] = id(attempt.side);
     }
     value
+}
+
+fn human_lines(scenario: &Scenario, history: &History) -> Vec<HumanLine> {
+    let line = |((victim, cause), tally): ((Victim, huizhan_sim::Cause), Tally)| {
+        let (victim, side) = match victim {
+            Victim::Soldiers { of } => ("soldiers", Some(scenario.setting.sides[of.index()].id.clone())),
+            Victim::Civilians => ("civilians", None),
+        };
+        HumanLine { victim: victim.to_owned(), side, cause: cause.name().to_owned(), tally }
+    };
+    history.human.by_cause().into_iter().map(line).collect()
 }
 
 /// Milliseconds to a thousandth.

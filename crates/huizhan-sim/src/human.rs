@@ -7,7 +7,7 @@ use huizhan_base::{Digest, SideId};
 use serde::Serialize;
 
 /// Whom it hit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "victim", rename_all = "snake_case")]
 pub enum Victim {
     /// Soldiers and sailors of a side.
@@ -55,6 +55,48 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Its name in tables and files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Battle => "battle",
+            Self::Captured => "captured",
+            Self::Air => "air",
+            Self::AirCrew => "air_crew",
+            Self::River => "river",
+            Self::Sick => "sick",
+            Self::DiedSick => "died_sick",
+            Self::Deserted => "deserted",
+            Self::Drowned => "drowned",
+            Self::FloodAftermath => "flood_aftermath",
+            Self::Displaced => "displaced",
+            Self::Rear => "rear",
+            Self::Evacuation => "evacuation",
+            Self::Occupation => "occupation",
+        }
+    }
+
+    /// What it counts, in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Battle => "killed and wounded in engagements",
+            Self::Captured => "missing and captured",
+            Self::Air => "killed and wounded from the air",
+            Self::AirCrew => "air crews killed",
+            Self::River => "killed and wounded on ships and in batteries",
+            Self::Sick => "admitted sick",
+            Self::DiedSick => "died of sickness",
+            Self::Deserted => "left the ranks",
+            Self::Drowned => "drowned in the flood",
+            Self::FloodAftermath => "died of hunger and disease after the flood",
+            Self::Displaced => "driven from their homes by the flood",
+            Self::Rear => "killed behind the lines",
+            Self::Evacuation => "killed in evacuation",
+            Self::Occupation => "killed in or after the taking of towns",
+        }
+    }
+
     /// How many causes there are.
     pub const COUNT: usize = 14;
 
@@ -86,12 +128,26 @@ pub struct HumanCost {
     pub civilians: [u32; Cause::COUNT],
 }
 
+impl Victim {
+    /// Soldiers of both sides, and civilians.
+    pub const ALL: [Self; 3] = [Self::Soldiers { of: SideId(0) }, Self::Soldiers { of: SideId(1) }, Self::Civilians];
+}
+
 impl HumanCost {
     /// Counts people once.
     pub fn add(&mut self, victim: Victim, cause: Cause, people: u32) {
         match victim {
             Victim::Soldiers { of } => self.soldiers[of.index()][cause as usize] += people,
             Victim::Civilians => self.civilians[cause as usize] += people,
+        }
+    }
+
+    /// People of a kind of victim hurt by a cause so far.
+    #[must_use]
+    pub fn of(&self, victim: Victim, cause: Cause) -> u32 {
+        match victim {
+            Victim::Soldiers { of } => self.soldiers[of.index()][cause as usize],
+            Victim::Civilians => self.civilians[cause as usize],
         }
     }
 

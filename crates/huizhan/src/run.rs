@@ -133,6 +133,8 @@ fn closing(scenario: &Scenario, summary: &Summary) -> String {
     if let Some(outcome) = &summary.reckoning {
         text += &war_aims(scenario, outcome);
     }
+    text.push('\n');
+    text += &human_cost(summary);
     let _ = writeln!(
         text,
         "\n{} {} to {}, seed {}, digest {}; read in {:.0} ms, simulated in {:.1} ms",
@@ -167,4 +169,15 @@ fn war_aims(scenario: &Scenario, outcome: &Outcome) -> String {
         let _ = writeln!(text, "offers of peace: {}", offers.join("; "));
     }
     text
+}
+
+/// Soldiers and civilians hurt, by cause, with the range of the estimate.
+fn human_cost(summary: &Summary) -> String {
+    let mut rows = vec![["human cost", "cause", "people", "low", "high"].map(str::to_owned).to_vec()];
+    for line in &summary.human_cost {
+        let who = line.side.as_ref().map_or_else(|| line.victim.clone(), |side| format!("{} of {side}", line.victim));
+        let words = line.cause.replace('_', " ");
+        rows.push([who, words].into_iter().chain([line.tally.people, line.tally.low, line.tally.high].map(|number| number.to_string())).collect());
+    }
+    table(&rows)
 }

@@ -3,6 +3,7 @@
 mod curves;
 mod dates;
 mod engagements;
+mod human;
 mod map;
 mod outline;
 mod tables;
@@ -24,7 +25,8 @@ pub fn page(scenario: &Scenario, history: &History) -> String {
     section("Strength and losses", &curves::curves(scenario, history), &mut text);
     section("The ten largest engagements", &engagements::largest(scenario, history, &chronicle), &mut text);
     section("Captures", &tables::captures(scenario, history), &mut text);
-    section("Human cost, as simulated and as claimed", &tables::losses(scenario, history), &mut text);
+    section("Human cost", &human::cost(scenario, history), &mut text);
+    section("Men of both sides, as simulated and as claimed", &tables::losses(scenario, history), &mut text);
     section("What is not yet modelled", NOT_MODELLED, &mut text);
     section("Sources", &tables::sources(scenario), &mut text);
     let digest = &history.digest;
@@ -99,9 +101,8 @@ fn maps(scenario: &Scenario, history: &History, text: &mut String) {
 
 /// What a reader should not look for in the run.
 const NOT_MODELLED: &str = "<p>The following shaped the campaign and are absent from this run, or present in their simplest form only.</p><ul>\
-    <li><b>The air</b>: no squadrons, raids, close support or bombing of towns.</li>\
-    <li><b>Ships at sea</b>: landings from the sea have no naval guns, and Chinese gunboats do not fight; mines, sweepers, draught, raids by torpedo boats and batteries on the river are modelled.</li>\
-    <li><b>The flood</b>: cells under water are closed from the day in the record; the spread of the Yellow River flood and the deaths and flight of civilians are not computed.</li>\
-    <li><b>The rear</b>: no guerrillas, garrisons of lines of communication or evacuation of people and industry.</li>\
-    <li><b>Politics</b>: the decision to hold or give up Wuhan is a gate in a staff plan, not weighed against its cost.</li>\
-    <li><b>Chemical weapons</b>, used in this campaign according to the record, have no effect here.</li></ul>";
+    <li><b>Ships at sea</b>: landings from the sea have no naval guns of their own; gunboats, batteries, mines and torpedo boats are modelled on the river.</li>\
+    <li><b>The flood</b>: the dead and displaced are counted within the days of the campaign only; most of those laid to the breach died in the years after.</li>\
+    <li><b>Civilians</b>: those hurt by ground fighting, reprisal and in towns after their fall are not computed; the record says what its sources say.</li>\
+    <li><b>Diplomacy</b>: what other powers did stands outside; aid comes at the rates of the record.</li>\
+    <li><b>Chemical weapons</b>, used in this campaign according to the record, have no effect unless the factor <code>chemical</code> is on.</li></ul>";

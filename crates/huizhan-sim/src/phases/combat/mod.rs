@@ -4,6 +4,7 @@ pub mod law;
 mod retreat;
 
 use crate::event::{EngagementDay, EngagementResult, Event, EventKind};
+use crate::human::{Cause, Victim};
 use crate::order::Task;
 use crate::phases::cohesion::lower_cohesion;
 use crate::phases::{air, chemical, fortress, landing, river};
@@ -292,7 +293,9 @@ fn take(setting: &Setting, world: &mut World, formations: &[FormationId], losses
         world.formations.activity[index] = world.formations.activity[index].max(activity);
         let fraction = f64::from(*lost) / f64::from(men.max(1));
         lower_cohesion(&mut world.formations.cohesion[index], setting.parameters.cohesion_per_loss * fraction);
-        world.ledger[setting.forces[index].side.index()].killed_wounded += lost;
+        let side = setting.forces[index].side;
+        world.ledger[side.index()].killed_wounded += lost;
+        world.human.add(Victim::Soldiers { of: side }, Cause::Battle, *lost);
         total += lost;
     }
     world.scratch.weights = weights;

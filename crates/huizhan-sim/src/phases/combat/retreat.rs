@@ -1,6 +1,7 @@
 //! Retreat: where a beaten defender goes, and what becomes of one who cannot.
 
 use crate::event::{Event, EventKind};
+use crate::human::{Cause, Victim};
 use crate::order::Task;
 use crate::phases::cohesion::lower_cohesion;
 use crate::phases::{occupancy, politics, river};
@@ -70,6 +71,7 @@ pub(crate) fn drive_off(setting: &Setting, world: &mut World, seed: Draws, forma
         world.formations.men[index] = 0;
         world.formations.lost[index] += captured;
         world.ledger[side.index()].missing_captured += captured;
+        world.human.add(Victim::Soldiers { of: side }, Cause::Captured, captured);
         world.ledger[side.index()].escaped += men - captured;
         world.depots[side.index()] += men - captured;
         events.push(Event { date, kind: EventKind::Destroyed { formation, cell: from, captured, escaped: men - captured } });
@@ -78,6 +80,7 @@ pub(crate) fn drive_off(setting: &Setting, world: &mut World, seed: Draws, forma
     let stragglers = part(p.defeat_stragglers_low, p.defeat_stragglers_high).min(men);
     world.formations.lost[index] += stragglers;
     world.ledger[side.index()].missing_captured += stragglers;
+    world.human.add(Victim::Soldiers { of: side }, Cause::Captured, stragglers);
     lower_cohesion(&mut world.formations.cohesion[index], p.defeat_cohesion);
     occupancy::relocate(setting, world, formation, to);
     // counted out after the move: occupancy knows the men it moved

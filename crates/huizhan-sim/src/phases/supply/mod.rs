@@ -4,6 +4,7 @@
 pub mod flow;
 
 use crate::event::{Event, EventKind};
+use crate::human::{Cause, Victim};
 use crate::phases::cohesion::lower_cohesion;
 use crate::phases::{ring, river};
 use crate::setting::Setting;
@@ -293,19 +294,27 @@ fn draw(setting: &Setting, world: &mut World, side: SideId, scratch: &mut Supply
             events.push(Event { date, kind: EventKind::Shortage { formation, node, haul_hm, asked, drawn, stock: after } });
         }
         if available < used {
-            exhaust(setting, world, formation, f64::from(used - available) / 1000.0);
+            exhaust(setting, world, formation, f64::from(used - available) / 1000.0, events);
         }
     }
 }
 
 /// Hunger puts men into hospital and shakes the rest, in proportion to what was lacking (days of supply).
-fn exhaust(setting: &Setting, world: &mut World, formation: FormationId, lacking: f64) {
+fn exhaust(setting: &Setting, world: &mut World, formation: FormationId, lacking: f64, events: &mut Vec<Event>) {
     let p = &setting.parameters;
     let index = formation.index();
     let men = world.formations.men[index];
     let fell_sick = ((f64::from(men) * p.supply_exhaustion * lacking) as u32).min(men);
     world.formations.men[index] -= fell_sick;
     world.formations.sick[index] += fell_sick;
-    world.ledger[setting.forces[index].side.index()].sick += fell_sick;
+    let side = setting.forces[index].side;
+    world.ledger[side.index()].sick += fell_sick;
+    if fell_sick > 0 {
+        let victim = Victim::Soldiers { of: side };
+        world.human.add(victim, Cause::Sick, fell_sick);
+        let cell = world.formations.cell[index];
+        let kind = EventKind::HumanCost { victim, cause: Cause::Sick, cell, people: fell_sick, low: fell_sick, high: fell_sick };
+        events.push(Event { date: world.date, kind });
+    }
     lower_cohesion(&mut world.formations.cohesion[index], p.cohesion_per_assault * lacking);
 }
