@@ -136,10 +136,12 @@ pub(crate) fn axis_delay(scenario: &Scenario, plain: &[Measures], changed: &[Mea
     Delay { median: median(delays), mean }
 }
 
-/// The scenario in which a side has another plan.
-pub(crate) fn with_plan(scenario: &Scenario, side: &str, change: impl FnOnce(&mut Plan)) -> Scenario {
+/// The scenario in which every plan of a side is another.
+pub(crate) fn with_plan(scenario: &Scenario, side: &str, change: impl Fn(&mut Plan)) -> Scenario {
     let mut variant = scenario.clone();
     let side = scenario.setting.side(side).expect("it is a side of the campaign");
-    change(Arc::make_mut(variant.plans[side.index()].as_mut().expect("the side has a plan")));
+    let plans = &mut variant.plans[side.index()];
+    assert!(!plans.is_empty(), "the side has a plan");
+    plans.iter_mut().for_each(|plan| change(Arc::make_mut(plan)));
     variant
 }

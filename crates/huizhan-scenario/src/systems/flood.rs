@@ -43,7 +43,7 @@ pub(crate) fn setting(
         return setting;
     }
     let springs: Vec<CellId> = breaches.iter().map(|(_, _, cell)| *cell).collect();
-    let grounds = flood::drain(&mut setting, &theatre.cells, parameters, &courses, &springs, &density);
+    let grounds = flood::drain(&mut setting, theatre, parameters, &courses, &springs, &density);
     for ((row, place, _), ground) in breaches.into_iter().zip(grounds) {
         if ground == LEAVES {
             let fix = "name the cell behind the dike, on land that drains to a lake or the sea";

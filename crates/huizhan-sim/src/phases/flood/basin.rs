@@ -4,7 +4,7 @@ use super::law::{Ground, LEAVES};
 use super::Setting;
 use crate::Parameters;
 use huizhan_base::CellId;
-use huizhan_theatre::{Cells, Terrain};
+use huizhan_theatre::{Cells, Terrain, Theatre};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -61,7 +61,8 @@ const FILL_CM_PER_KM: u32 = 3;
 /// Land is drained as in hydrology: beds are sunk into it and run downhill, hollows are filled to their outlet
 /// (Barnes and others 2014), then water goes to every lower neighbour in proportion to the fall. Great rivers run between dikes:
 /// no water crosses them.
-pub fn drain(setting: &mut Setting, cells: &Cells, parameters: &Parameters, courses: &[Course], springs: &[CellId], people_per_km2: &[f64]) -> Vec<u16> {
+pub fn drain(setting: &mut Setting, theatre: &Theatre, parameters: &Parameters, courses: &[Course], springs: &[CellId], people_per_km2: &[f64]) -> Vec<u16> {
+    let cells = &theatre.cells;
     let height = filled(cells, &sunk(cells, parameters, courses));
     let order = downstream(cells, &height, springs);
     let mut number = vec![LEAVES; cells.len()];
@@ -87,6 +88,11 @@ pub fn drain(setting: &mut Setting, cells: &Cells, parameters: &Parameters, cour
         let mut ground = ground(cells, parameters, *cell, fall, bed, density);
         ground.below = (first, ways.len() as u8);
         setting.grounds.push(ground);
+    }
+    for route in theatre.routes.iter().filter(|route| !route.kind.is_water()) {
+        for cell in route.cells.iter().filter(|cell| number[cell.index()] != LEAVES) {
+            setting.grounds[number[cell.index()] as usize].routed = true;
+        }
     }
     springs.iter().map(|cell| number[cell.index()]).collect()
 }
@@ -117,6 +123,7 @@ fn ground(cells: &Cells, p: &Parameters, cell: CellId, fall: f64, bed: Option<(f
         below: (0, 0),
         people: (area / 1e6 * people_per_km2) as u32,
         province: cells.province[cell.index()],
+        routed: false,
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Ground {
     pub people: u32,
     /// Its province.
     pub province: u8,
+    /// Whether a railway, road or track runs over it: supply looks for other ways when it closes.
+    pub routed: bool,
 }
 
 impl Ground {
@@ -49,24 +51,45 @@ impl Ground {
     /// `above / (1 + days)`. A cell that is covered as a whole runs off as a sheet, faster with its depth.
     #[must_use]
     pub fn runs_off(&self, above: u32) -> u32 {
-        let volume = f64::from(above);
-        let root = cube_root(volume);
-        let days = if above <= self.full {
-            self.stay / root
-        } else {
-            let full = f64::from(self.full);
+        let mut root = cube_root(above);
+        if above > self.full {
             // the same at `full`, and with the power 2/3 of depth above
-            self.stay * cube_root(full) / (root * root)
-        };
-        ((volume / (1.0 + days)) as u32).min(above)
+            root *= root / cube_root(self.full);
+        }
+        ((f64::from(above) * root / (root + self.stay)) as u32).min(above)
     }
 }
 
-/// Cube root of a number of at least 1, within a thousandth: two steps of Newton's method from the exponent's third.
-fn cube_root(x: f64) -> f64 {
-    let start = f64::from_bits(x.to_bits() / 3 + 0x2A9F_7893_782D_A1CE);
-    let once = (2.0 * start + x / (start * start)) / 3.0;
-    (2.0 * once + x / (once * once)) / 3.0
+/// Bits of a number after its first one that the table of roots tells apart.
+const FINE: u32 = 4;
+
+/// Cube roots of whole numbers, one for each sixteenth of an octave, taken at its middle.
+static ROOTS: [f64; 32 << FINE] = roots();
+
+const fn roots() -> [f64; 32 << FINE] {
+    let mut table = [1.0; 32 << FINE];
+    let mut at = 0;
+    while at < table.len() {
+        let octave = (1u64 << (at >> FINE)) as f64;
+        let number = octave * (1.0 + ((at & 15) as f64 + 0.5) / 16.0);
+        // Newton's method, from above
+        let mut root = if at < 16 { 1.3 } else { table[at - 16] * 1.3 };
+        let mut steps = 0;
+        while steps < 12 {
+            root = (2.0 * root + number / (root * root)) / 3.0;
+            steps += 1;
+        }
+        table[at] = root;
+        at += 1;
+    }
+    table
+}
+
+/// Cube root of a whole number of at least 1, within a hundredth.
+fn cube_root(number: u32) -> f64 {
+    let octave = number.ilog2();
+    let fine = (u64::from(number) << FINE >> octave) as u32 & ((1 << FINE) - 1);
+    ROOTS[(octave << FINE | fine) as usize]
 }
 
 /// Share of the river that leaves by a breach after some days: `wide (1 - exp(-days / widening))`.

@@ -271,7 +271,9 @@ fn mark(setting: &crate::Setting, world: &mut World, at: usize) -> bool {
     let now = over >= if *closed { ground.opens } else { ground.closes };
     if now != *closed {
         *closed = now;
-        world.scratch.supply.stale = [true; 2];
+        if ground.routed {
+            world.scratch.supply.stale = [true; 2];
+        }
     }
     now
 }
