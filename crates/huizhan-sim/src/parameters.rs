@@ -220,6 +220,8 @@ parameters! {
     river_sweep_free_km = "river.sweep_free_km_per_day",
     /// The same under fire from the banks.
     river_sweep_covered_km = "river.sweep_covered_km_per_day",
+    /// How far ships go beyond the highest bank that their side holds (km).
+    river_beyond_troops_km = "river.beyond_troops_km",
     /// Searching of a channel by the full flotilla (km a day), where mines are counted.
     river_search_km = "river.search_km_per_day",
     /// How far behind the head enemy troops on a bank hinder sweeping (km).
@@ -248,8 +250,10 @@ parameters! {
     river_drifting_strikes_per_day = "river.drifting_strikes_per_day",
     /// Chance that a ship sinks that a mine or torpedo hits.
     river_sunk_by_mine = "river.sunk_by_mine",
-    /// The same of a shell or bomb.
+    /// The same of a shell.
     river_sunk_by_shell = "river.sunk_by_shell",
+    /// The same of a bomb.
+    river_sunk_by_bomb = "river.sunk_by_bomb",
     /// Share of its crew killed and wounded when a ship sinks.
     river_crew_sunk = "river.crew_sunk",
     /// The same when it is hit and floats.

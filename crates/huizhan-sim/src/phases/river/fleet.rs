@@ -206,7 +206,11 @@ pub(crate) fn pick(world: &World, river: &RiverSetting, side: SideId, class: Opt
 pub(crate) fn hit(setting: &Setting, world: &mut World, index: usize, by: HitBy, u: f64, at_m: u32, events: &mut Vec<Event>) {
     let Some(group) = setting.river.as_ref().map(|river| &river.ships[index]) else { return };
     let p = &setting.parameters;
-    let sinks = if matches!(by, HitBy::Battery | HitBy::Aircraft) { p.river_sunk_by_shell } else { p.river_sunk_by_mine };
+    let sinks = match by {
+        HitBy::Battery => p.river_sunk_by_shell,
+        HitBy::Aircraft => p.river_sunk_by_bomb,
+        HitBy::Mine | HitBy::DriftingMine | HitBy::Torpedo => p.river_sunk_by_mine,
+    };
     let sunk = u < sinks;
     let ships = &mut world.river.ships[index];
     ships.afloat -= 1;

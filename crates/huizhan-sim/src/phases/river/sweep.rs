@@ -18,7 +18,8 @@ pub(super) fn advance(setting: &Setting, world: &mut World, river: &RiverSetting
     let Some(boom) = pass(setting, world, river, &sweeping, draws, events) else { return 0 };
     let limit = river.barriers.get(world.river.barriers_open as usize).map_or(u32::MAX, |next| next.metres);
     let end = setting.theatre.banks.last().map_or(0, |bank| bank.metres);
-    let head = ahead(setting, river, from_m, &sweeping).min(limit).min(end).max(from_m);
+    let banks = banks_held(setting, world, river).saturating_add((setting.parameters.river_beyond_troops_km * 1000.0) as u32);
+    let head = ahead(setting, river, from_m, &sweeping).min(limit).min(banks).min(end).max(from_m);
     if head == from_m && !boom {
         return 0;
     }
@@ -30,6 +31,12 @@ pub(super) fn advance(setting: &Setting, world: &mut World, river: &RiverSetting
     let guns = (sweeping.guns + 0.5) as u16;
     events.push(Event { date, kind: EventKind::Swept { from_m, to_m: head, covered: sweeping.covered, boom, sweepers: flotilla, guns, mines } });
     mines
+}
+
+/// The highest bank below the head or near it that the side with ships holds (metres from the mouth): ships do not go far beyond.
+fn banks_held(setting: &Setting, world: &World, river: &RiverSetting) -> u32 {
+    let held = setting.theatre.banks.iter().rev().find(|bank| world.control[bank.cell.index()] == river.side.0);
+    held.map_or(0, |bank| bank.metres)
 }
 
 /// What the sweepers work under today.
