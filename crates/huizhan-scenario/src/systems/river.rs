@@ -10,7 +10,7 @@ use huizhan_sim::river::{Class, Depth, Group, Minefield};
 pub(crate) fn setting(mut river: RiverSetting, context: &Context<'_>, diagnostics: &mut Diagnostics) -> RiverSetting {
     river.ships = ships(context, diagnostics);
     river.minefields = minefields(context, diagnostics);
-    let depth = |row: &ReachRow, (from_m, to_m)| Depth { from_m, to_m, least_cm: row.value as i32 };
+    let depth = |row: &ReachRow, (from_m, to_m)| Depth { from_m, to_m, least_cm: row.value.cast_signed() };
     river.depths = reaches(context, "record/depths.csv", &context.record.river.depths, diagnostics).map(|(row, ends)| depth(row, ends)).collect();
     river.depths.sort_unstable();
     river

@@ -20,7 +20,8 @@ fn every_hindrance_slows_sweeping() {
     let rate = |sweeping: Sweeping, mines: f64| sweeping.km_per_day(&p, mines);
     assert!((rate(plain, 0.0) - 18.0).abs() < 1e-9, "a stretch without mines is searched all the same");
     let uncounted = Sweeping { counted: false, ..plain };
-    assert_eq!([rate(uncounted, 0.0), rate(Sweeping { covered: true, ..uncounted }, 0.0)], [9.0, 3.5]);
+    assert!((rate(uncounted, 0.0) - 9.0).abs() < 1e-9);
+    assert!((rate(Sweeping { covered: true, ..uncounted }, 0.0) - 3.5).abs() < 1e-9);
     let hindered = [
         rate(plain, 50.0),
         rate(Sweeping { covered: true, ..plain }, 0.0),
@@ -45,6 +46,6 @@ fn rare_things_are_counted_by_their_mean() {
 
 #[test]
 fn a_heavier_gun_counts_for_more() {
-    assert_eq!(gun_power(2, 100), 2.0);
+    assert!((gun_power(2, 100) - 2.0).abs() < 1e-9);
     assert!(gun_power(1, 120) > gun_power(1, 76));
 }
