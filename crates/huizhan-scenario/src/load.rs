@@ -101,7 +101,9 @@ impl Scenario {
             }
             held.push(Arc::new(plan));
         }
-        plans.iter_mut().for_each(|plans| plans.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id))));
+        for plans in &mut plans {
+            plans.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
+        }
         let captures = captures(&manifest, &record, &setting.theatre, &setting.sides, &mut diagnostics);
         if !diagnostics.is_empty() {
             return Err(Invalid { diagnostics });

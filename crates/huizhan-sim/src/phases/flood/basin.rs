@@ -54,7 +54,7 @@ impl Course {
 const STEPS: u32 = 24;
 
 /// Fall that a hollow is given so that it drains (centimetres a kilometre): flat ground of the table is not level.
-const FILL_CM_PER_KM: u32 = 3;
+const FILL_CM_PER_KM: i32 = 3;
 
 /// Lays out the grounds below some cells and what lies below each; `people_per_km2` is by province.
 ///
@@ -166,8 +166,8 @@ fn filled(cells: &Cells, height: &[i32]) -> Vec<i32> {
     while let Some(Reverse((level, index))) = rim.pop() {
         for (direction, next) in joined(cells, CellId::from_index(index)) {
             if filled[next.index()] == i32::MAX {
-                let rise = u32::from(cells.distance_m[index][direction]) * FILL_CM_PER_KM / 1000;
-                filled[next.index()] = height[next.index()].max(level + rise.max(1) as i32);
+                let rise = i32::from(cells.distance_m[index][direction]) * FILL_CM_PER_KM / 1000;
+                filled[next.index()] = height[next.index()].max(level + rise.max(1));
                 rim.push(Reverse((filled[next.index()], next.index())));
             }
         }
