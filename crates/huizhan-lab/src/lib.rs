@@ -4,6 +4,7 @@
 //! * [`HumanLedger`] counts from the events who was hurt, by what, where and when; [`cause_ranges`] over many runs
 //! * [`validate`] plays many seeds and compares the distribution of captures with the documented days, beside a naive
 //!   rival that advances at one constant rate
+//! * [`difference`] plays a seed with and without a change of settings, and says what changed first
 //!
 //! ```no_run
 //! let scenario = huizhan_scenario::Scenario::embedded("wuhan1938").unwrap();
@@ -12,6 +13,7 @@
 //! ```
 
 mod axis;
+mod difference;
 mod evidence;
 mod ledger;
 mod run;
@@ -19,6 +21,7 @@ mod score;
 mod validation;
 
 pub use axis::Naive;
+pub use difference::{Difference, Divergence, difference};
 pub use evidence::{Reported, reported};
 pub use ledger::{CauseRange, Entry, HumanLedger, Tally, cause_ranges, human_ledger};
 pub use run::{DayTotals, Measures, Run, SideTotals, replicate};

@@ -20,6 +20,9 @@ pub struct Header {
     pub scenario_digest: String,
     /// The seed.
     pub seed: u64,
+    /// What was set anew against the scenario's files, as `NAME=VALUE`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<String>,
 }
 
 /// One day of a replay.

@@ -16,6 +16,7 @@ fn recorded(setting: &Setting) -> Replay {
         scenario: "teaching-crossing".to_owned(),
         scenario_digest: scenario_digest(setting).to_string(),
         seed: 5,
+        settings: vec!["flood=0".to_owned()],
     };
     let to = setting.theatre.places[setting.theatre.place("yongxiu").unwrap().index()].cell;
     let formation = setting.force("blue-bde-1").unwrap();

@@ -62,6 +62,7 @@ impl History {
             scenario: run.scenario.id.clone(),
             scenario_digest: scenario_digest(&run.scenario.setting).to_string(),
             seed,
+            settings: run.scenario.adjustments.iter().map(ToString::to_string).collect(),
         };
         Self {
             seed,

@@ -3,6 +3,7 @@
 //! * [`History`] collects what is kept of a run while it is played
 //! * [`Summary`] is `summary.json`
 //! * [`Chronicle`] turns events into lines of `events.jsonl`, each with its why
+//! * [`Differences`] says what a change of settings changed first
 //! * [`page`] writes `report.html`, self-contained, without a script
 //!
 //! *Architecture invariant:* this crate makes text and writes no file, prints nothing and changes no result.
@@ -19,6 +20,7 @@
 //! ```
 
 mod chronicle;
+mod difference;
 mod history;
 mod markup;
 mod page;
@@ -26,8 +28,9 @@ mod shares;
 mod summary;
 
 pub use chronicle::Chronicle;
+pub use difference::{Differences, Moved, Parting};
 pub use history::{History, Snapshot};
-pub use page::page;
+pub use page::{page, page_with};
 pub use shares::{Factor, advantage_factors, end_factors, intensity_factors, win_factors};
 pub use summary::{CaptureLine, HumanLine, PlanLine, Summary, Timing, TotalLosses};
 

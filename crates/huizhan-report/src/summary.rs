@@ -1,6 +1,6 @@
 //! `summary.json`; its JSON Schema is `docs/reference/summary.schema.json`.
 
-use crate::History;
+use crate::{Differences, History};
 use huizhan_base::{Date, SideId};
 use huizhan_lab::Tally;
 use huizhan_scenario::Scenario;
@@ -40,6 +40,9 @@ pub struct Summary {
     /// The same, as the simulation has it.
     #[serde(skip)]
     pub reckoning: Option<politics::Outcome>,
+    /// What the settings changed first, where something was set anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Differences>,
     /// Time taken.
     pub timing: Timing,
 }
@@ -142,6 +145,7 @@ impl Summary {
             formations: sides().map(|(index, side)| (side.id.clone(), history.formations[index])).collect(),
             outcome: outcome(history).map(|outcome| named(scenario, outcome)),
             reckoning: outcome(history).cloned(),
+            difference: None,
             timing: Timing { load_ms: milliseconds(loading), simulate_ms: milliseconds(history.simulating) },
         }
     }

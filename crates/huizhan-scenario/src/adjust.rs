@@ -17,6 +17,12 @@ pub struct Adjustment {
     pub value: f64,
 }
 
+impl std::fmt::Display for Adjustment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}={}", self.name, self.value)
+    }
+}
+
 /// An adjustment that is not written as `NAME=VALUE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidAdjustment {

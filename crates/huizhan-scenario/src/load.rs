@@ -35,7 +35,12 @@ impl Scenario {
         Self::embedded_with(name, &[])
     }
 
-    fn embedded_with(name: &str, adjustments: &[Adjustment]) -> Result<Self, Invalid> {
+    /// The embedded scenario of a name with factors, numbers of the model or numbers of a side set anew.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] where there is none of that name, or its data or the adjustments are faulty.
+    pub fn embedded_with(name: &str, adjustments: &[Adjustment]) -> Result<Self, Invalid> {
         let Some(folder) = embedded::campaign(name) else {
             let mut diagnostics = Diagnostics::default();
             let known = embedded::campaign_names().join(", ");

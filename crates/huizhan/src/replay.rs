@@ -4,7 +4,7 @@ use crate::DIFFERS;
 use crate::terminal::say;
 use anyhow::{Context, anyhow};
 use huizhan_replay::{Replay, Verdict, verify};
-use huizhan_scenario::{Scenario, campaign_names};
+use huizhan_scenario::{Adjustment, Scenario, campaign_names};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -17,9 +17,12 @@ pub(crate) fn replay(file: &Path, scenario: Option<&str>) -> anyhow::Result<Exit
         anyhow!("{name}: line {line}: is not UTF-8; a replay is text as `huizhan run --out` writes it")
     })?;
     let header = Replay::read_header(&text).map_err(|error| anyhow!("{name}: {error}"))?;
+    let settings = header.settings.iter().map(|setting| setting.parse()).collect::<Result<Vec<Adjustment>, _>>();
+    let settings = settings.map_err(|error| anyhow!("{name}: line 1: settings: {error}"))?;
     let scenario = match scenario {
-        Some(scenario) => Scenario::open(scenario)?,
-        None if campaign_names().contains(&header.scenario) => Scenario::embedded(&header.scenario)?,
+        Some(scenario) => Scenario::open_with(scenario, &settings)?,
+        // a folder that happens to have the name is not what was recorded
+        None if campaign_names().contains(&header.scenario) => Scenario::embedded_with(&header.scenario, &settings)?,
         None => {
             return Err(anyhow!("{name}: line 1: scenario: `{}` is not embedded; name its folder with --scenario DIR", header.scenario));
         }

@@ -6,7 +6,7 @@ use crate::terminal::{bar, say, table};
 use anyhow::bail;
 use huizhan_base::{Date, Names, PlaceId, SideId};
 use huizhan_lab::Run;
-use huizhan_report::{Chronicle, History, Summary};
+use huizhan_report::{Chronicle, Differences, History, Summary};
 use huizhan_scenario::Scenario;
 use huizhan_sim::politics::Outcome;
 use huizhan_sim::{Event, EventKind};
@@ -22,19 +22,30 @@ pub(crate) fn run(arguments: &RunArguments) -> anyhow::Result<ExitCode> {
     let until = last_day(&scenario, arguments.until)?;
     let out = arguments.out.as_deref().map(OutFolder::create).transpose()?;
     let history = play(&scenario, arguments, until)?;
-    let summary = Summary::new(&scenario, &history, loading);
+    let mut summary = Summary::new(&scenario, &history, loading);
+    summary.difference = differences(&scenario, arguments, until)?;
     let json = serde_json::to_string_pretty(&summary)? + "\n";
     if let Some(out) = &out {
         out.write("summary.json", &json)?;
         out.write("events.jsonl", &Chronicle::new(&scenario).write(&history))?;
         out.write("campaign.replay", &history.replay.write(&scenario.setting))?;
-        out.write("report.html", &huizhan_report::page(&scenario, &history))?;
+        out.write("report.html", &huizhan_report::page_with(&scenario, &history, summary.difference.as_ref()))?;
     }
     say(&if arguments.json { json } else { closing(&scenario, &summary) })?;
     if let (Some(folder), false) = (&arguments.out, arguments.json) {
         say(&format!("\nwritten: {}\n", folder.join("report.html").display()))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the settings changed, against the same seed without them.
+fn differences(scenario: &Scenario, arguments: &RunArguments, until: Date) -> anyhow::Result<Option<Differences>> {
+    if arguments.set.is_empty() {
+        return Ok(None);
+    }
+    let base = Scenario::open(&arguments.scenario)?;
+    let difference = huizhan_lab::difference(&base, scenario, arguments.seed, until);
+    Ok(Some(Differences::new(scenario, &difference)))
 }
 
 fn last_day(scenario: &Scenario, until: Option<Date>) -> anyhow::Result<Date> {
@@ -135,6 +146,9 @@ fn closing(scenario: &Scenario, summary: &Summary) -> String {
     }
     text.push('\n');
     text += &human_cost(summary);
+    if let Some(differences) = &summary.difference {
+        let _ = write!(text, "\n{}", differences.text());
+    }
     let _ = writeln!(
         text,
         "\n{} {} to {}, seed {}, digest {}; read in {:.0} ms, simulated in {:.1} ms",

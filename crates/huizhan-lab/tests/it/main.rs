@@ -5,6 +5,7 @@
 
 mod determinism;
 mod difference;
+mod first_difference;
 mod honest;
 mod random;
 mod systems;

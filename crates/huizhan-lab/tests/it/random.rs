@@ -146,6 +146,7 @@ fn play(scenario: &Scenario, seed: u64, days: usize, orders_a_day: u32) {
         scenario: scenario.id.clone(),
         scenario_digest: scenario_digest(setting).to_string(),
         seed,
+        settings: Vec::new(),
     };
     let days = recorded.len();
     let replay = Replay { header, days: recorded };

@@ -10,16 +10,25 @@ mod tables;
 mod water;
 
 use crate::markup::{both, day_in_words, escape, thousands};
-use crate::{Chronicle, History};
+use crate::{Chronicle, Differences, History};
 use huizhan_scenario::Scenario;
 use std::fmt::Write as _;
 
 /// The page of a run.
 #[must_use]
 pub fn page(scenario: &Scenario, history: &History) -> String {
+    page_with(scenario, history, None)
+}
+
+/// The page of a run with settings of its own, and what they changed first.
+#[must_use]
+pub fn page_with(scenario: &Scenario, history: &History, differences: Option<&Differences>) -> String {
     let chronicle = Chronicle::new(scenario);
     let mut text = String::with_capacity(1 << 20);
     head(scenario, history, &mut text);
+    if let Some(differences) = differences {
+        section("What changed first", &differences.html(), &mut text);
+    }
     maps(scenario, history, &mut text);
     section("Documented and simulated days", &dates::chart(scenario, history), &mut text);
     section("Strength and losses", &curves::curves(scenario, history), &mut text);

@@ -90,6 +90,26 @@ fn check_events(text: &str, summary: &Value) {
 }
 
 #[test]
+fn a_run_with_settings_says_what_they_changed_first_and_is_played_again_with_them() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let done = huizhan("run --quiet --set guangdong_landing=off --set river.steaming_km_per_day=110 --out {}/out", folder.path());
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    assert!(done.stdout.contains("guangdong_landing=0, river.steaming_km_per_day=110 changed first"), "{}", done.stdout);
+    assert!(done.stdout.contains("first of all: "), "{}", done.stdout);
+    let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    let summary: Value = serde_json::from_str(&read("summary.json")).unwrap();
+    conforms(SUMMARY_SCHEMA, &summary);
+    let first = summary["difference"]["first"].as_array().unwrap();
+    assert!(first[0]["without"][0]["why"].is_object() || first[0]["with"][0]["why"].is_object(), "a first difference has its inputs: {}", first[0]);
+    assert!(read("report.html").contains("<h2>What changed first</h2>"));
+    let again = huizhan("replay {}/out/campaign.replay", folder.path());
+    assert_eq!(again.code, Some(0), "{}{}", again.stdout, again.stderr);
+    let text = read("campaign.replay").replacen("guangdong_landing=0", "no_such_thing=0", 1);
+    fs::write(folder.path().join("bad.replay"), text).unwrap();
+    assert_eq!(huizhan("replay {}/bad.replay", folder.path()).code, Some(2), "an unknown setting is told");
+}
+
+#[test]
 fn equal_seeds_give_equal_files() {
     let folder = tempfile::TempDir::new().unwrap();
     let done = ["a", "b"].map(|name| huizhan(&format!("run teaching-crossing --quiet --seed 5 --out {{}}/{name}"), folder.path()));
