@@ -1,5 +1,6 @@
 //! Tasks of the project: `cargo xtask TASK`.
 
+mod coverage;
 mod test;
 mod theatre;
 mod tidy;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: cargo xtask TASK
   test      everything that continuous integration checks: lints, tests, docs, tidy, equal digests
   tidy      rules of the tree that no compiler knows: sources, parameters, pages, arrows, leftovers
+  coverage  check what answers each statement of the article, and make docs/coverage.md
   theatre   make the tables of a theatre from public packages and its build file";
 
 fn main() -> ExitCode {
@@ -30,8 +32,9 @@ fn task(args: &[String]) -> Result<()> {
     match args.split_first() {
         Some((task, rest)) if task == "theatre" => theatre::run(rest),
         Some((task, [])) if task == "test" => test::run(&root()),
+        Some((task, [])) if task == "coverage" => coverage::run(&root()),
         Some((task, [])) if task == "tidy" => tidy::run(&root()),
-        Some((task, [argument, ..])) if task == "test" || task == "tidy" => bail!("`{task}` takes no argument, not `{argument}`"),
+        Some((task, [argument, ..])) if task == "test" || task == "tidy" || task == "coverage" => bail!("`{task}` takes no argument, not `{argument}`"),
         Some((task, _)) => bail!("`{task}` is no task\n{USAGE}"),
         None => say(USAGE),
     }

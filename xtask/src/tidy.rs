@@ -69,6 +69,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     simulation(&files, &mut faults);
     places_in_rules(&files, &mut faults);
     arrows(&files, &mut faults);
+    faults.extend(crate::coverage::faults(root)?);
     if faults.is_empty() {
         return say(&format!("xtask: tidy: {} files, every rule holds", files.len()));
     }
@@ -350,7 +351,7 @@ fn find<'a>(files: &'a [File], path: &str) -> Option<&'a File> {
 }
 
 /// The rows of a CSV file: line, and fields by column.
-fn rows(text: &str) -> Result<Vec<(u64, BTreeMap<String, String>)>> {
+pub(crate) fn rows(text: &str) -> Result<Vec<(u64, BTreeMap<String, String>)>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers()?.clone();
     let mut rows = Vec::new();
