@@ -84,6 +84,8 @@ pub enum Draw {
     BreachShare = 46,
     /// Days in which a breach widens.
     BreachWidening = 47,
+    /// Does a formation make use of a documented chemical doctrine today?
+    Chemical = 84,
     /// For tests.
     Test = 99,
 }

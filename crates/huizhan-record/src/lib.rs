@@ -49,7 +49,7 @@ mod weather;
 mod words;
 
 pub use air::AirRecord;
-pub use chemical::ChemicalRecord;
+pub use chemical::{ChemicalDoctrine, ChemicalRecord, ChemicalStatement};
 pub use economy::EconomyRecord;
 pub use evacuation::EvacuationRecord;
 pub use flood::{BreachRow, DensityRow, DischargeRow, FloodRecord, TollRow, WatercourseRow};
@@ -68,7 +68,7 @@ pub use read::ASSUMPTION;
 pub use reporting::ReportingRow;
 pub use sources::{Claim, ClaimValue, Conflict, PlaceRole, SideRow, Source};
 pub use water::{BarrierRow, InundationRow};
-pub use words::{Activity, AimKind, ApproachKind, Confidence, Disease, Echelon, EventKind, FormationKind, Quality, ScoreUse, ShipClass, Word};
+pub use words::{Activity, AimKind, ApproachKind, ChemicalKind, Confidence, Disease, Echelon, EventKind, FormationKind, Quality, ScoreUse, ShipClass, Word};
 
 use huizhan_base::{Date, Diagnostics, Folder};
 use read::Loader;

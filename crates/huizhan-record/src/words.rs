@@ -143,6 +143,20 @@ words! {
 }
 
 words! {
+    /// What a documented statement on chemical weapons is about.
+    ChemicalKind {
+        /// A treaty or declaration of international law.
+        Treaty = "treaty",
+        /// A decision or appeal of states.
+        Appeal = "appeal",
+        /// An order or directive.
+        Order = "order",
+        /// Use, told of one occasion or counted over many.
+        Use = "use",
+    }
+}
+
+words! {
     /// A disease of troops in the field.
     Disease {
         /// Heat stroke and exhaustion.

@@ -488,4 +488,10 @@ parameters! {
     flood_troops_lost = "flood.troops_lost",
     /// Cohesion it loses (0-1).
     flood_troops_cohesion = "flood.troops_cohesion",
+    /// Advantage of a documented chemical attack on men without protection who have not met one (`V`).
+    chemical_advantage = "chemical.advantage",
+    /// Works of a cell from which on doctrine documents it (0-1).
+    chemical_works_from = "chemical.works_from",
+    /// What is left of the advantage at each repeat against the same formation (share).
+    chemical_repeat = "chemical.repeat",
 }
