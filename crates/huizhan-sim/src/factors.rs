@@ -89,7 +89,7 @@ factors! {
     evacuation = 0.0..1.0, switch, default 1.0, "evacuation", "evacuation up the river, and the hulls it takes";
     guerrillas = 0.0..2.0, scale, default 1.0, "rear", "guerrillas and raids behind the lines";
     sickness = 0.0..2.0, scale, default 1.0, "health", "rates of falling sick, both sides";
-    heat = 0.0..2.0, scale, default 1.0, "health", "what heat does to recovery";
+    heat = 0.0..2.0, scale, default 1.0, "health", "what heat does to men and their recovery";
     weather = 0.0..2.0, scale, default 1.0, "weather", "departure of the day's weather and stage from the mean of the season";
     chemical = 0.0..1.0, switch, default 0.0, "chemical", "the abstract modifier for documented chemical attacks";
     command_delay = 0.0..2.0, scale, default 1.0, "command", "days from decision to execution, both sides";

@@ -252,7 +252,9 @@ pub(crate) fn day(setting: &crate::Setting, world: &mut World, seed: Draws, even
     }
     if apart {
         cholera::foul(setting, world);
-        SideId::BOTH.into_iter().for_each(|side| count(setting, world, side, events));
+        for side in SideId::BOTH {
+            count(setting, world, side, events);
+        }
     }
 }
 
@@ -375,35 +377,33 @@ fn count(setting: &crate::Setting, world: &mut World, side: SideId, events: &mut
     let (cases, died) = (world.health.cases[at], world.health.died[at]);
     let (returned, evacuated) = (world.ledger[at].recovered, world.health.evacuated[at]);
     let told = std::mem::replace(&mut world.health.told[at], Told { cases, died, returned, evacuated });
-    let new = |disease: Disease| cases[disease as usize] - told.cases[disease as usize];
-    let dead = |disease: Disease| died[disease as usize] - told.died[disease as usize];
+    let new = Disease::ALL.map(|disease| cases[disease as usize] - told.cases[disease as usize]);
+    let dead = Disease::ALL.map(|disease| died[disease as usize] - told.died[disease as usize]);
+    let [heat, malaria, dysentery, cholera, other] = new;
     let mut push = |kind| events.push(crate::Event { date, kind });
     push(EventKind::Health(Event::Week {
         side,
-        heat: new(Disease::Heat),
-        malaria: new(Disease::Malaria),
-        dysentery: new(Disease::Dysentery),
-        cholera: new(Disease::Cholera),
-        other: new(Disease::Other),
+        heat,
+        malaria,
+        dysentery,
+        cholera,
+        other,
         returned: returned - told.returned,
         evacuated: evacuated - told.evacuated,
-        died: Disease::ALL.into_iter().map(dead).sum(),
+        died: dead.iter().sum(),
     }));
     let Some(services) = &setting.health.services else { return };
     let Some(cell) = worst(setting, world, side) else { return };
     let courses = &services[at].courses;
-    let counts: [(Cause, &dyn Fn(Disease) -> u32, fn(&Course) -> [f64; 2]); 2] =
-        [(Cause::Sick, &new, |course| course.cases_range), (Cause::DiedSick, &dead, |course| course.fatality_range)];
-    for (cause, of, range) in counts {
-        let people = Disease::ALL.into_iter().map(of).sum();
-        let end = |at: usize| {
-            let all = |disease: Disease| f64::from(of(disease)) * range(&courses[disease as usize])[at];
-            Disease::ALL.into_iter().map(all).sum::<f64>() as u32
-        };
+    let mut cost = |cause: Cause, counts: [u32; Disease::COUNT], range: fn(&Course) -> [f64; 2]| {
+        let end = |at: usize| counts.iter().zip(courses).map(|(people, course)| f64::from(*people) * range(course)[at]).sum::<f64>() as u32;
+        let people = counts.iter().sum();
         if people > 0 {
             push(EventKind::HumanCost { victim, cause, cell, people, low: end(0).min(people), high: end(1).max(people) });
         }
-    }
+    };
+    cost(Cause::Sick, new, |course| course.cases_range);
+    cost(Cause::DiedSick, dead, |course| course.fatality_range);
 }
 
 /// The cell of the formation with the most sick; of equals the first.
