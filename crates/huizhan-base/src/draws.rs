@@ -86,6 +86,16 @@ pub enum Draw {
     BreachWidening = 47,
     /// Does a formation make use of a documented chemical doctrine today?
     Chemical = 84,
+    /// What a group of aircraft does in a day.
+    AirTask = 20,
+    /// Noise of a fight in the air.
+    AirBattle = 21,
+    /// Aircraft lost in a fight or on the ground.
+    AirLoss = 22,
+    /// People hit in a town.
+    AirTown = 23,
+    /// Aircraft lost to guns and accidents.
+    AirWear = 24,
     /// For tests.
     Test = 99,
 }

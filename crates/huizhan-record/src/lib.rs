@@ -48,7 +48,7 @@ mod water;
 mod weather;
 mod words;
 
-pub use air::AirRecord;
+pub use air::{AirArmRow, AirGroupRow, AirOrderRow, AirRecord, AirTaskRow, AircraftRow, AirfieldRow};
 pub use chemical::{ChemicalDoctrine, ChemicalRecord, ChemicalStatement};
 pub use economy::EconomyRecord;
 pub use evacuation::EvacuationRecord;

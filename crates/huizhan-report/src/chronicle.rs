@@ -170,6 +170,7 @@ impl<'a> Chronicle<'a> {
             "place" => json!(self.place(PlaceId(number as u16))),
             "formation" => json!(self.formation(FormationId(number as u16))),
             "side" | "by" | "of" | "attacker" => json!(self.side(SideId(number as u8))),
+            "group" => json!(self.scenario.setting.air.groups.get(number as usize).map(|group| &group.id)),
             _ => return,
         };
     }

@@ -80,6 +80,8 @@ parameters! {
     combat_exposure_reserve = "combat.exposure_reserve",
     /// Crossing of a small river, as a share of a large one.
     combat_crossing_small = "combat.crossing_small",
+    /// Advantage of close support: factor on ln of (1 + sorties per 1,000 men and day), attacker over defender.
+    combat_advantage_air = "combat.advantage_air",
     /// Logit of the daily end of an engagement: constant.
     end_base = "end.base",
     /// The same on the first day.
@@ -494,4 +496,58 @@ parameters! {
     chemical_works_from = "chemical.works_from",
     /// What is left of the advantage at each repeat against the same formation (share).
     chemical_repeat = "chemical.repeat",
+    /// Aircraft that a fighter brings down in a fight between equals.
+    air_kill = "air.kill",
+    /// The same for the gunners of a bomber.
+    air_gunners = "air.gunners",
+    /// Shooters that can get at one target.
+    air_shooters_per_target = "air.shooters_per_target",
+    /// How well escorts hold defenders off.
+    air_tie_up = "air.tie_up",
+    /// Spread of ln of the intensity of a fight.
+    air_noise_common = "air.noise_common",
+    /// Spread of the edge in a fight: height, sun, surprise.
+    air_noise_advantage = "air.noise_advantage",
+    /// Distance of the raiders' field at which 63 % of the ready fighters are warned in time.
+    air_warning_km = "air.warning_km",
+    /// How far from their field fighters guard.
+    air_intercept_km = "air.intercept_km",
+    /// Readiness of bombers to turn back before fighters.
+    air_turn_back = "air.turn_back",
+    /// Aircraft that come home damaged for each lost.
+    air_damaged_per_loss = "air.damaged_per_loss",
+    /// Days to repair one.
+    air_repair_days = "air.repair_days",
+    /// Crews that die with an aircraft lost over own ground.
+    air_crew_lost_home = "air.crew_lost_home",
+    /// Crews lost with an aircraft over enemy ground.
+    air_crew_lost_abroad = "air.crew_lost_abroad",
+    /// Losses to guns on the ground, a sortie over enemy ground.
+    air_flak_loss = "air.flak_loss",
+    /// Losses to accidents, a sortie.
+    air_accident_loss = "air.accident_loss",
+    /// Aircraft destroyed on a field by a load.
+    air_ground_kill = "air.ground_kill",
+    /// People killed and wounded in a town by a sortie, on average.
+    air_city_casualties = "air.city_casualties",
+    /// Low end of that, as told with each raid.
+    air_city_low = "air.city_low",
+    /// High end of that, as told with each raid.
+    air_city_high = "air.city_high",
+    /// Spread of ln of it from raid to raid.
+    air_city_spread = "air.city_spread",
+    /// Capacity of a railway cut by a load (thousandths).
+    air_rail_damage = "air.rail_damage",
+    /// Most that bombs cut of a railway's capacity (thousandths).
+    air_rail_damage_max = "air.rail_damage_max",
+    /// What gangs mend in a day (thousandths).
+    air_rail_repair = "air.rail_repair",
+    /// Days until a field won can be used.
+    air_field_days = "air.field_days",
+    /// Enemy troops nearer than this make a field useless.
+    air_field_safe_km = "air.field_safe_km",
+    /// How far around its target a reconnaissance aircraft sees.
+    air_recon_km = "air.recon_km",
+    /// What dropped supplies reach those they are meant for (share).
+    air_drop_share = "air.drop_share",
 }

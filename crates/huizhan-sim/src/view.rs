@@ -8,7 +8,7 @@ use huizhan_base::{CellId, Date, FormationId, SideId};
 /// A side's knowledge: its own formations in full, the enemy as far as its troops can see.
 ///
 /// A commander gets a view, never the world. What it shows of the enemy is where he stands within
-/// [`View::SIGHTING_KM`] of own troops, as rounded numbers.
+/// [`View::SIGHTING_KM`] of own troops or around the places his aircraft looked at yesterday, as rounded numbers.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
     setting: &'a Setting,
@@ -26,8 +26,8 @@ pub struct Sighting {
 }
 
 impl<'a> View<'a> {
-    /// How far patrols, agents and aircraft see from own troops (km). Assumption, 30-90: about three days' march, what the
-    /// staffs of both sides show of each other in their telegrams.
+    /// How far patrols and agents see from own troops (km). Assumption, 30-90: about three days' march, what the staffs of
+    /// both sides show of each other in their telegrams. Aircraft see farther where they are sent.
     pub const SIGHTING_KM: f64 = 60.0;
 
     /// The view of a side.
@@ -212,7 +212,9 @@ impl<'a> View<'a> {
         };
         let own = cells_of(self.side);
         for cell in cells_of(enemy) {
-            if own.iter().any(|from| self.setting.theatre.within_km(*from, cell, Self::SIGHTING_KM)) {
+            let theatre = &self.setting.theatre;
+            let flown_over = || self.world.air.eyes(self.side).any(|eye| theatre.within_km(eye, cell, self.setting.parameters.air_recon_km));
+            if own.iter().any(|from| theatre.within_km(*from, cell, Self::SIGHTING_KM)) || flown_over() {
                 let men = self.world.occupancy.men[enemy.index()][cell.index()];
                 sightings.push(Sighting { cell, men: ((men + 500) / 1000 * 1000).max(1000) });
             }

@@ -50,6 +50,7 @@ pub(crate) struct Scratch {
     pub(crate) steady: Vec<u8>,
     pub(crate) supply: supply::SupplyScratch,
     pub(crate) ring: ring::Scratch,
+    pub(crate) air: air::Scratch,
 }
 
 impl Scratch {
