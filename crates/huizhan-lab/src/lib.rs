@@ -5,6 +5,7 @@
 //! * [`validate`] plays many seeds and compares the distribution of captures with the documented days, beside a naive
 //!   rival that advances at one constant rate
 //! * [`difference`] plays a seed with and without a change of settings, and says what changed first
+//! * [`air_battles`] plays ordered raids over many seeds and lays their losses beside the rival claims
 //!
 //! ```no_run
 //! let scenario = huizhan_scenario::Scenario::embedded("wuhan1938").unwrap();
@@ -12,6 +13,7 @@
 //! println!("{:?}", measures.captured);
 //! ```
 
+mod air;
 mod axis;
 mod difference;
 mod evidence;
@@ -20,6 +22,7 @@ mod run;
 mod score;
 mod validation;
 
+pub use air::{AirBattle, AirLosses, air_battles, air_losses};
 pub use axis::Naive;
 pub use difference::{Difference, Divergence, difference};
 pub use evidence::{Reported, reported};

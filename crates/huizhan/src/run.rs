@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &RunArguments) -> anyhow::Result<ExitCode> {
         out.write("campaign.replay", &history.replay.write(&scenario.setting))?;
         out.write("report.html", &huizhan_report::page_with(&scenario, &history, summary.difference.as_ref()))?;
     }
-    say(&if arguments.json { json } else { closing(&scenario, &summary) })?;
+    say(&if arguments.json { json } else { closing(&scenario, &summary) + &air_battles(&scenario, &history) })?;
     if let (Some(folder), false) = (&arguments.out, arguments.json) {
         say(&format!("\nwritten: {}\n", folder.join("report.html").display()))?;
     }
@@ -194,4 +194,36 @@ fn human_cost(summary: &Summary) -> String {
         rows.push([who, words].into_iter().chain([line.tally.people, line.tally.low, line.tally.high].map(|number| number.to_string())).collect());
     }
     table(&rows)
+}
+
+/// How many seeds the spread of ordered air battles is made of.
+const SPREAD: u64 = 100;
+
+/// Air battles that staffs ordered: this run, the spread over seeds, and what is claimed.
+fn air_battles(scenario: &Scenario, history: &History) -> String {
+    let battles = huizhan_lab::air_battles(scenario, SPREAD);
+    if battles.is_empty() {
+        return String::new();
+    }
+    let here = huizhan_lab::air_losses(scenario, &history.events);
+    let mut rows = vec![["air battle", "side", "flown", "lost here", "5 %", "median", "95 %", "claimed"].map(str::to_owned).to_vec()];
+    for battle in &battles {
+        let place = both_names(&scenario.setting.theatre.places[battle.place.index()].names);
+        for (at, side) in battle.sides.iter().enumerate() {
+            let claims = side.claims.iter().map(|(who, [low, high])| {
+                let number = if low == high { low.to_string() } else { format!("{low}-{high}") };
+                format!("{number} ({who})")
+            });
+            let mut row = vec![
+                if at == 0 { format!("{} {place}", battle.date) } else { String::new() },
+                scenario.setting.sides[side.side.index()].id.clone(),
+                side.flown.to_string(),
+                here[battle.order][at][1].to_string(),
+            ];
+            row.extend(side.lost.map(|lost| format!("{lost:.0}")));
+            row.push(claims.collect::<Vec<_>>().join(", "));
+            rows.push(row);
+        }
+    }
+    format!("\n{}aircraft lost in the air; the spread is of {SPREAD} seeds\n", table(&rows))
 }

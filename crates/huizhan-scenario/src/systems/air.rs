@@ -78,9 +78,10 @@ fn fields(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Field> {
     for row in rows.iter().take(FIELDS_MAX) {
         let Some(place) = context.places().find(FIELDS, row.line, "place", &row.place, diagnostics) else { continue };
         let cell = theatre.places[place.index()].cell;
-        let all = (0..theatre.cells.len()).map(CellId::from_index);
-        let near = all.filter(|other| theatre.within_km(cell, *other, context.parameters.air_field_safe_km)).collect();
-        fields.push(Field { place, cell, capacity: row.capacity, near });
+        let all = || (0..theatre.cells.len()).map(CellId::from_index);
+        let near = all().filter(|other| theatre.within_km(cell, *other, context.parameters.air_field_safe_km)).collect();
+        let km = all().map(|other| theatre.distance_km(cell, other).round() as u16).collect();
+        fields.push(Field { place, cell, capacity: row.capacity, near, km });
     }
     fields
 }

@@ -1,6 +1,6 @@
 //! Who is based where, what is fit to fly, what is worn out and replaced.
 
-use super::{Event, GroupState, NO_FIELD, Scratch, State, law};
+use super::{Event, Field, GroupState, NO_FIELD, Scratch, State, law};
 use crate::human::{Cause, Victim};
 use crate::setting::Setting as Campaign;
 use crate::{EventKind, World};
@@ -87,13 +87,13 @@ fn rebase(setting: &Campaign, world: &World, state: &mut State, index: usize, ev
     let stays = old != NO_FIELD && usable & 1 << old != 0;
     let wanted = if stays { group.aim } else { Some(here) };
     let Some(wanted) = wanted else { return };
-    let distance = |cell: CellId| setting.theatre.distance_km(cell, wanted);
-    let mut best: Option<(bool, f64, u8)> = stays.then(|| (false, distance(here) - WORTH_MOVING_KM, old));
+    let distance = |field: &Field| f64::from(field.km[wanted.index()]);
+    let mut best: Option<(bool, f64, u8)> = stays.then(|| (false, distance(&setting.air.fields[old as usize]) - WORTH_MOVING_KM, old));
     for (at, field) in setting.air.fields.iter().enumerate().filter(|(at, _)| usable & 1 << at != 0 && *at != old as usize) {
         let room = field.capacity >= parked(state, at as u8) + state.groups[index].aircraft;
         // who is driven off goes where he is not driven off again tomorrow; who moves forward takes what there is
-        let exposed = room && !stays && exposed(setting, world, group.side, field.cell);
-        let rank = (exposed, distance(field.cell), at as u8);
+        let exposed = room && !stays && exposed(setting, world, group.side, field);
+        let rank = (exposed, distance(field), at as u8);
         if room && best.is_none_or(|held| (rank.0, rank.1) < (held.0, held.1)) {
             best = Some(rank);
         }
@@ -118,9 +118,9 @@ fn rebase(setting: &Campaign, world: &World, state: &mut State, index: usize, ev
 }
 
 /// Whether enemy troops stand within the reach of fighters of a field.
-fn exposed(setting: &Campaign, world: &World, side: SideId, field: CellId) -> bool {
+fn exposed(setting: &Campaign, world: &World, side: SideId, field: &Field) -> bool {
     let enemies = world.present_formations().filter(|formation| setting.forces[formation.index()].side != side);
-    enemies.into_iter().any(|formation| setting.theatre.within_km(field, world.formations.cell[formation.index()], setting.parameters.air_intercept_km))
+    enemies.into_iter().any(|formation| field.reaches(world.formations.cell[formation.index()], setting.parameters.air_intercept_km))
 }
 
 fn parked(state: &State, field: u8) -> u16 {

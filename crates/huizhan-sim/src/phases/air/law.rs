@@ -89,3 +89,11 @@ pub fn count(mean: f64, uniform: f64, most: u32) -> u32 {
 pub fn advantage(p: &Parameters, attacker: f64, defender: f64) -> f64 {
     p.combat_advantage_air * libm::log((1.0 + attacker) / (1.0 + defender))
 }
+
+/// Stock of a formation after a drop (thousandths of a day of supply): what it gathers of `kilograms`, over its men and what a man
+/// needs in a day, and never above `most`.
+#[must_use]
+pub fn stock_after(p: &Parameters, stock: u16, kilograms: f64, men: f64, need_kg: f64, most: f64) -> u16 {
+    let days = kilograms * p.air_drop_share / (men.max(1.0) * need_kg);
+    stock.max((f64::from(stock) + days * 1000.0).min(most) as u16)
+}

@@ -1,6 +1,6 @@
 //! What each group does today: one task a day, drawn by the shares of its standing tasks among those that have a target in reach.
 
-use super::{EYES, GroupState, Kind, NO_FIELD, Role, Scratch, State, Target, bases};
+use super::{EYES, Field, GroupState, Kind, NO_FIELD, Role, Scratch, State, Target, bases};
 use crate::World;
 use crate::phases::{ring, weather};
 use crate::setting::Setting as Campaign;
@@ -118,6 +118,9 @@ pub(super) fn assign(setting: &Campaign, world: &World, state: &mut State, today
     for slot in state.groups.iter().filter(|slot| slot.status == 1 && slot.field != NO_FIELD) {
         scratch.parked[slot.field as usize] += slot.aircraft;
     }
+    scratch.fights.clear();
+    let yesterday = world.date + -1;
+    scratch.fights.extend(world.engagements.iter().filter(|engagement| engagement.last >= yesterday).map(|engagement| engagement.cell));
     scratch.ringed.clear();
     if setting.factors.airdrop > 0.0 {
         scratch.ringed.extend(world.present_formations().filter(|formation| ring::is_ringed(world, *formation)));
@@ -179,13 +182,13 @@ fn standing(sky: &Sky<'_>, state: &mut State, index: usize, scratch: &mut Scratc
     if fit < 1.0 {
         return;
     }
-    let base = setting.air.fields[state.groups[index].field as usize].cell;
+    let field = &setting.air.fields[state.groups[index].field as usize];
     let [first, second, third, fourth] = sky.today.words(Draw::AirTask, index as u32, 0).map(unit);
     let rate = if setting.air.types[group.aircraft].role == Role::Scout { 0.5 } else { setting.air.arms[group.arm].bomber_sorties };
-    let flying = weather::flying(setting, sky.world, base);
+    let flying = weather::flying(setting, sky.world, field.cell);
     let sorties = fit * (rate * setting.factors.air * flying).min(1.0);
     let mut left = (sorties + third) as u16;
-    let drop = airdrop(sky, index, base, scratch);
+    let drop = airdrop(sky, index, field, scratch);
     if let Some((formation, share)) = drop {
         let part = (f64::from(left) * share + fourth) as u16;
         let cell = sky.world.formations.cell[formation.index()];
@@ -195,13 +198,13 @@ fn standing(sky: &Sky<'_>, state: &mut State, index: usize, scratch: &mut Scratc
     if left == 0 {
         return;
     }
-    let Some((kind, cell, aim)) = choose(sky, index, base, &scratch.parked, [first, second]) else { return };
+    let Some((kind, cell, aim)) = choose(sky, index, field, scratch, [first, second]) else { return };
     let scale = if matches!(kind, Kind::Support | Kind::Reconnaissance) { 1.0 } else { setting.factors.air_raids };
     // clouds over the target turn aircraft back before they meet anybody
     let over = weather::flying(setting, sky.world, cell) / flying.max(1e-9);
     let left = (f64::from(left) * over.min(1.0) * scale + fourth * f64::from(u8::from(scale > 0.0))) as u16;
     if kind == Kind::Reconnaissance {
-        watch(sky, state, index, base, aim, left);
+        watch(sky, state, index, field, aim, left);
         scratch.flown[index][1] += left;
     } else {
         launch(sky, scratch, index, kind, cell, aim, left);
@@ -224,16 +227,16 @@ fn launch(sky: &Sky<'_>, scratch: &mut Scratch, index: usize, kind: Kind, cell: 
 }
 
 /// The cut-off formation of its side that a group drops supplies to: the nearest in reach, then the first by id.
-fn airdrop(sky: &Sky<'_>, index: usize, base: CellId, scratch: &Scratch) -> Option<(FormationId, f64)> {
+fn airdrop(sky: &Sky<'_>, index: usize, field: &Field, scratch: &Scratch) -> Option<(FormationId, f64)> {
     let setting = sky.setting;
     let group = &setting.air.groups[index];
     let tasks = group.tasks.iter().map(|task| &setting.air.tasks[*task as usize]);
     let share = tasks.filter(|task| task.kind == Kind::Airdrop && active(task.days, sky.world.date)).map(|task| task.share).next()?;
     let radius = setting.air.types[group.aircraft].radius_km;
     let ours = scratch.ringed.iter().filter(|formation| setting.forces[formation.index()].side == group.side);
-    let km = |formation: FormationId| setting.theatre.distance_km(base, sky.world.formations.cell[formation.index()]);
-    let best = ours.map(|formation| (km(*formation), *formation)).min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-    (best.0 <= radius).then_some((best.1, share))
+    let km = |formation: FormationId| field.km[sky.world.formations.cell[formation.index()].index()];
+    let best = ours.map(|formation| (km(*formation), *formation)).min()?;
+    (f64::from(best.0) <= radius).then_some((best.1, share))
 }
 
 fn active(days: [Date; 2], date: Date) -> bool {
@@ -241,13 +244,13 @@ fn active(days: [Date; 2], date: Date) -> bool {
 }
 
 /// Draws one of a group's tasks by share, among those with a target in reach, and one of its targets.
-fn choose(sky: &Sky<'_>, index: usize, base: CellId, parked: &[u16], draws: [f64; 2]) -> Option<(Kind, CellId, Aim)> {
+fn choose(sky: &Sky<'_>, index: usize, field: &Field, scratch: &Scratch, draws: [f64; 2]) -> Option<(Kind, CellId, Aim)> {
     let tasks = &sky.setting.air.groups[index].tasks;
     // how many targets each task has today; a group has few tasks
     let mut found = [0usize; 16];
     let mut total = 0.0;
     for (slot, task) in tasks.iter().enumerate().take(found.len()) {
-        found[slot] = targets(sky, index, *task, base, parked).count();
+        found[slot] = targets(sky, index, *task, field, scratch).count();
         if found[slot] > 0 {
             total += sky.setting.air.tasks[*task as usize].share;
         }
@@ -257,7 +260,7 @@ fn choose(sky: &Sky<'_>, index: usize, base: CellId, parked: &[u16], draws: [f64
         mark -= sky.setting.air.tasks[*task as usize].share;
         if mark <= 0.0 || slot + 1 == tasks.len() {
             let nth = ((draws[1] * found[slot] as f64) as usize).min(found[slot] - 1);
-            let (cell, aim) = targets(sky, index, *task, base, parked).nth(nth)?;
+            let (cell, aim) = targets(sky, index, *task, field, scratch).nth(nth)?;
             return Some((sky.setting.air.tasks[*task as usize].kind, cell, aim));
         }
     }
@@ -265,7 +268,7 @@ fn choose(sky: &Sky<'_>, index: usize, base: CellId, parked: &[u16], draws: [f64
 }
 
 /// The targets of a task in reach today.
-fn targets<'a>(sky: &'a Sky<'_>, index: usize, task: u16, base: CellId, parked: &'a [u16]) -> impl Iterator<Item = (CellId, Aim)> + 'a {
+fn targets<'a>(sky: &'a Sky<'_>, index: usize, task: u16, field: &'a Field, scratch: &'a Scratch) -> impl Iterator<Item = (CellId, Aim)> + 'a {
     let (setting, world) = (sky.setting, sky.world);
     let group = &setting.air.groups[index];
     let (side, enemy) = (group.side, group.side.enemy());
@@ -276,17 +279,16 @@ fn targets<'a>(sky: &'a Sky<'_>, index: usize, task: u16, base: CellId, parked: 
     let places = row.targets.iter().enumerate().filter(move |(_, target)| {
         let holder = world.control[target.cell.index()];
         match row.kind {
-            Kind::Field => holder == enemy.0 && target.field.is_some_and(|field| parked[field as usize] > 0),
+            Kind::Field => holder == enemy.0 && target.field.is_some_and(|field| scratch.parked[field as usize] > 0),
             Kind::Reconnaissance => holder != side.0,
             _ => holder == enemy.0,
         }
     });
     let places = places.map(move |(at, target)| (target.cell, Aim::Task(task, at as u16)));
     let ships = sky.ships[enemy.index()].filter(|_| row.kind == Kind::Ships).map(|cell| (cell, Aim::Cell));
-    let fights = world.engagements.iter().filter(move |engagement| row.kind == Kind::Support && engagement.last >= world.date + -1);
-    let fights = fights.map(|engagement| (engagement.cell, Aim::Cell));
+    let fights = scratch.fights.iter().filter(move |_| row.kind == Kind::Support).map(|cell| (*cell, Aim::Cell));
     let all = places.chain(ships).chain(fights);
-    all.filter(move |(cell, _)| on && setting.theatre.within_km(base, *cell, radius))
+    all.filter(move |(cell, _)| on && field.reaches(*cell, radius))
 }
 
 /// Where ships of each side are: those of the side that opens the river at its head, those of the other some way above it.
@@ -302,7 +304,7 @@ fn ships(setting: &Campaign, world: &World) -> [Option<CellId>; 2] {
 }
 
 /// Aircraft look at the place drawn and at the next ones of the list in reach, one sortie a place.
-fn watch(sky: &Sky<'_>, state: &mut State, index: usize, base: CellId, aim: Aim, sorties: u16) {
+fn watch(sky: &Sky<'_>, state: &mut State, index: usize, field: &Field, aim: Aim, sorties: u16) {
     let setting = sky.setting;
     let group = &setting.air.groups[index];
     let Aim::Task(task, first) = aim else { return };
@@ -311,13 +313,13 @@ fn watch(sky: &Sky<'_>, state: &mut State, index: usize, base: CellId, aim: Aim,
     let eyes = &mut state.eyes[group.side.index()];
     let mut left = sorties;
     for step in 0..row.targets.len() {
-        let cell = row.targets[(first as usize + step) % row.targets.len()].cell;
+        let Target { cell, place, .. } = row.targets[(first as usize + step) % row.targets.len()];
         let theirs = sky.world.control[cell.index()] != group.side.0;
         if left == 0 || eyes.len() == EYES {
             return;
         }
-        if theirs && !eyes.contains(&cell) && setting.theatre.within_km(base, cell, radius) {
-            eyes.push(cell);
+        if theirs && !eyes.contains(&(cell, place)) && field.reaches(cell, radius) {
+            eyes.push((cell, place));
             left -= 1;
         }
     }
@@ -333,13 +335,13 @@ fn escort(sky: &Sky<'_>, state: &State, index: usize, scratch: &mut Scratch) {
     if fit < 1.0 {
         return;
     }
-    let base = setting.air.fields[state.groups[index].field as usize].cell;
+    let field = &setting.air.fields[state.groups[index].field as usize];
     let radius = setting.air.types[group.aircraft].radius_km;
     let reached = scratch.missions.iter_mut().filter(|mission| {
         mission.side == group.side
             && !matches!(mission.aim, Aim::Order(_))
             && mission.escorts.len() < PARTS
-            && setting.theatre.within_km(base, mission.cell, radius)
+            && field.reaches(mission.cell, radius)
     });
     let best = reached.max_by_key(|mission| {
         let guarded = matches!(mission.kind, Kind::Field | Kind::City);
@@ -347,7 +349,7 @@ fn escort(sky: &Sky<'_>, state: &State, index: usize, scratch: &mut Scratch) {
         (guarded, bombers, std::cmp::Reverse(mission.cell))
     });
     let Some(mission) = best else { return };
-    let flying = weather::flying(setting, sky.world, base);
+    let flying = weather::flying(setting, sky.world, field.cell);
     let aircraft = (fit * (setting.factors.air * flying).min(1.0)) as u16;
     if mission.escorts.push(index, aircraft) {
         scratch.flown[index][1] += aircraft;

@@ -32,7 +32,7 @@ pub struct State {
     /// Damage of rail routes from the air that is not mended yet: (route, thousandths), sorted.
     cuts: Vec<(u16, u16)>,
     /// Where aircraft of a side looked today.
-    eyes: [Vec<CellId>; 2],
+    eyes: [Vec<(CellId, PlaceId)>; 2],
     /// Loads dropped today on ships of a side.
     on_ships: [u32; 2],
     /// Sorties in support of troops today: (cell, side, sorties).
@@ -95,7 +95,7 @@ impl State {
         self.fields.iter().for_each(|(holder, days)| digest.add(u64::from(*holder) | u64::from(*days) << 8));
         self.cuts.iter().for_each(|(route, cut)| digest.add(u64::from(*route) | u64::from(*cut) << 16));
         if !self.groups.is_empty() {
-            self.eyes.iter().flatten().for_each(|cell| digest.add(u64::from(cell.0)));
+            self.eyes.iter().flatten().for_each(|(cell, _)| digest.add(u64::from(cell.0)));
             digest.add(u64::from(self.on_ships[0]) | u64::from(self.on_ships[1]) << 32);
         }
     }
@@ -103,7 +103,7 @@ impl State {
     /// Where aircraft of a side looked today.
     #[inline]
     pub(crate) fn eyes(&self, side: SideId) -> impl Iterator<Item = CellId> + '_ {
-        self.eyes[side.index()].iter().copied()
+        self.eyes[side.index()].iter().map(|(cell, _)| *cell)
     }
 }
 
@@ -227,6 +227,8 @@ pub(crate) struct Scratch {
     risen: Vec<u8>,
     /// Aircraft on each field.
     parked: Vec<u16>,
+    /// Cells fought for yesterday.
+    fights: Vec<CellId>,
     /// Formations of both sides that are cut off.
     ringed: Vec<FormationId>,
 }

@@ -1,7 +1,7 @@
 //! Who meets each mission, what it costs, and what it hits.
 
 use super::missions::{Aim, Mission, Part, Parts, ready, unit};
-use super::{Battle, EYES, Event, Kind, LOAD_KG, NO_FIELD, Role, Scratch, State, bases, law};
+use super::{Battle, Event, Kind, LOAD_KG, NO_FIELD, Role, Scratch, State, bases, law};
 use crate::human::{Cause, Victim};
 use crate::phases::weather;
 use crate::setting::Setting as Campaign;
@@ -23,7 +23,7 @@ pub(super) fn fly(setting: &Campaign, world: &mut World, state: &mut State, toda
         strike(setting, world, state, today, mission, number as u32, repelled, scratch, events);
     }
     scratch.missions = missions;
-    watched(setting, world, state, events);
+    watched(world, state, events);
 }
 
 fn total(parts: &[Part]) -> f64 {
@@ -114,14 +114,14 @@ fn gather(setting: &Campaign, world: &World, state: &State, mission: &Mission, s
     let p = &setting.parameters;
     *defenders = Parts::default();
     let lead = mission.bombers.first().or(mission.escorts.first()).expect("a mission has aircraft");
-    let from = setting.air.fields[state.groups[lead.group as usize].field as usize].cell;
+    let from = &setting.air.fields[state.groups[lead.group as usize].field as usize];
     let enemy = mission.side.enemy();
     let order = setting.air.orders.iter().find(|order| {
         let names = |(group, _): &(u16, u16)| setting.air.groups[*group as usize].side == enemy;
         !order.raid && order.date == world.date && order.target.cell == mission.cell && order.parts.iter().any(names)
     });
     let forewarned = order.is_some_and(|order| order.forewarned);
-    let warning = if forewarned { 1.0 } else { law::warning(p, setting.theatre.distance_km(from, mission.cell)) };
+    let warning = if forewarned { 1.0 } else { law::warning(p, f64::from(from.km[mission.cell.index()])) };
     let add = |defenders: &mut Parts, group: usize, number: f64| defenders.push(group, (number * warning + 0.5) as u16);
     if let Some(order) = order {
         for (group, number) in &order.parts {
@@ -134,10 +134,10 @@ fn gather(setting: &Campaign, world: &World, state: &State, mission: &Mission, s
             if !there || setting.air.types[group.aircraft].role != Role::Fighter {
                 continue;
             }
-            let base = setting.air.fields[slot.field as usize].cell;
-            if setting.theatre.within_km(base, mission.cell, p.air_intercept_km) {
+            let field = &setting.air.fields[slot.field as usize];
+            if field.reaches(mission.cell, p.air_intercept_km) {
                 let guard = bases::fit(setting, state, index) * (1.0 - setting.air.arms[group.arm].escort);
-                add(defenders, index, guard * (setting.factors.air * weather::flying(setting, world, base)).min(1.0));
+                add(defenders, index, guard * (setting.factors.air * weather::flying(setting, world, field.cell)).min(1.0));
             }
         }
         let raiders = total(&mission.bombers) + total(&mission.escorts);
@@ -224,8 +224,8 @@ fn on_ground(setting: &Campaign, state: &mut State, mission: &Mission, today: Da
     let p = &setting.parameters;
     let Some(field) = mission.target(setting).and_then(|target| target.field) else { return 0 };
     let lead = mission.bombers.first().map_or(0, |part| part.group);
-    let from = setting.air.fields[state.groups[lead as usize].field as usize].cell;
-    let away = law::warning(p, setting.theatre.distance_km(from, mission.cell));
+    let from = &setting.air.fields[state.groups[lead as usize].field as usize];
+    let away = law::warning(p, f64::from(from.km[mission.cell.index()]));
     let exposed = |state: &State, index: usize| {
         let fit = bases::fit(setting, state, index);
         let flew = scratch.risen[index] > 0 || scratch.flown[index] != [0; 2];
@@ -287,24 +287,18 @@ fn drop(setting: &Campaign, world: &mut World, mission: &Mission, sorties: f64, 
     let p = &setting.parameters;
     let Aim::Formation(formation) = mission.aim else { return };
     let index = formation.index();
-    let kilograms = kilograms * p.air_drop_share;
-    let men = f64::from(world.formations.men[index] + world.formations.sick[index]).max(1.0);
-    let days = kilograms / (men * setting.sides[mission.side.index()].needs_kg[1]);
-    let most = p.supply_stock_days * 1000.0;
-    let stock = (f64::from(world.formations.stock[index]) + days * 1000.0).min(most) as u16;
-    world.formations.stock[index] = world.formations.stock[index].max(stock);
+    let men = f64::from(world.formations.men[index] + world.formations.sick[index]);
+    let need_kg = setting.sides[mission.side.index()].needs_kg[1];
+    let stock = law::stock_after(p, world.formations.stock[index], kilograms, men, need_kg, p.supply_stock_days * 1000.0);
+    world.formations.stock[index] = stock;
     let what = Event::Dropped { formation, cell: mission.cell, sorties: sorties as u16, kilograms: kilograms as u32, stock };
     events.push(crate::Event { date: world.date, kind: EventKind::Air(what) });
 }
 
 /// Tells what each side looked at.
-fn watched(setting: &Campaign, world: &World, state: &State, events: &mut Vec<crate::Event>) {
+fn watched(world: &World, state: &State, events: &mut Vec<crate::Event>) {
     for by in SideId::BOTH {
-        let mut places: Vec<PlaceId> = Vec::with_capacity(EYES);
-        for cell in state.eyes(by) {
-            let place = setting.theatre.places.iter().position(|place| place.cell == cell);
-            places.extend(place.map(PlaceId::from_index));
-        }
+        let places: Vec<PlaceId> = state.eyes[by.index()].iter().map(|(_, place)| *place).collect();
         if !places.is_empty() {
             events.push(crate::Event { date: world.date, kind: EventKind::Air(Event::Watched { by, places }) });
         }

@@ -109,6 +109,17 @@ pub struct Field {
     pub capacity: u16,
     /// Cells from which the enemy's troops make it useless.
     pub near: Vec<CellId>,
+    /// Distance to every cell (km): asked often, so computed once.
+    pub km: Vec<u16>,
+}
+
+impl Field {
+    /// Whether a cell lies within so many kilometres.
+    #[must_use]
+    #[inline]
+    pub fn reaches(&self, cell: CellId, km: f64) -> bool {
+        f64::from(self.km[cell.index()]) <= km
+    }
 }
 
 /// What a mission is for.
