@@ -74,7 +74,9 @@ pub fn air_battles(scenario: &Scenario, replications: u64) -> Vec<AirBattle> {
         let sides = [raider, raider.enemy()].map(|side| {
             let at = usize::from(side != raider);
             let mut columns = [0, 1].map(|what| played.iter().map(|run| f64::from(run[index][at][what])).collect::<Vec<_>>());
-            columns.iter_mut().for_each(|column| column.sort_by(f64::total_cmp));
+            for column in &mut columns {
+                column.sort_by(f64::total_cmp);
+            }
             let lost = [0.05, 0.5, 0.95].map(|share| quantile(&columns[1], share));
             AirLosses { side, flown: quantile(&columns[0], 0.5), lost, claims: claims(scenario, &order.event, side) }
         });

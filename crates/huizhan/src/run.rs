@@ -211,7 +211,7 @@ fn air_battles(scenario: &Scenario, history: &History) -> String {
         let place = both_names(&scenario.setting.theatre.places[battle.place.index()].names);
         for (at, side) in battle.sides.iter().enumerate() {
             let claims = side.claims.iter().map(|(who, [low, high])| {
-                let number = if low == high { low.to_string() } else { format!("{low}-{high}") };
+                let number = if high > low { format!("{low}-{high}") } else { low.to_string() };
                 format!("{number} ({who})")
             });
             let mut row = vec![

@@ -52,6 +52,7 @@ fn arms(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Arm> {
             "serviceable" => arm.serviceable = row.value.clamp(0.0, 1.0),
             "bomber_sorties" => arm.bomber_sorties = row.value.max(0.0),
             "escort" => arm.escort = row.value.clamp(0.0, 1.0),
+            "alone" => arm.alone = row.value > 0.0,
             "edge" => arm.edge = row.value,
             "decline" => arm.decline = row.value.max(0.0),
             "crews" => arm.crews = row.value.max(0.0),
@@ -60,7 +61,7 @@ fn arms(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Arm> {
             "soviet_supply" => arm.soviet_supply = row.value.clamp(0.0, 1.0),
             "volunteers" => arm.volunteers = row.value > 0.0,
             _ => {
-                let known = "serviceable, bomber_sorties, escort, edge, decline, crews, replaced, crews_replaced, soviet_supply, volunteers";
+                let known = "serviceable, bomber_sorties, escort, alone, edge, decline, crews, replaced, crews_replaced, soviet_supply, volunteers";
                 diagnostics.push(ARMS, row.line, "key", format!("`{}` is unknown", row.key), format!("use one of: {known}"));
             }
         }

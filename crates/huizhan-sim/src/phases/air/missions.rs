@@ -143,6 +143,41 @@ pub(super) fn assign(setting: &Campaign, world: &World, state: &mut State, today
             escort(&sky, state, index, scratch);
         }
     }
+    call_off(setting, state, scratch);
+}
+
+/// Bombers whose arm does not send them alone stay at home where no fighters go with them and the enemy has at least as many based
+/// about the target.
+fn call_off(setting: &Campaign, state: &State, scratch: &mut Scratch) {
+    let flown = &mut scratch.flown;
+    scratch.missions.retain(|mission| {
+        let alone = mission.escorts.is_empty() && !matches!(mission.aim, Aim::Order(_));
+        let careful = |part: &Part| !setting.air.arms[setting.air.groups[part.group as usize].arm].alone;
+        if !alone || !mission.bombers.iter().any(careful) {
+            return true;
+        }
+        let bombers: u32 = mission.bombers.iter().map(|part| u32::from(part.aircraft)).sum();
+        let stays = guards(setting, state, mission) >= bombers;
+        if stays {
+            mission.bombers.iter().for_each(|part| flown[part.group as usize][1] -= part.aircraft);
+        }
+        !stays
+    });
+}
+
+/// Enemy fighters based within reach of the target of a mission.
+fn guards(setting: &Campaign, state: &State, mission: &Mission) -> u32 {
+    let mut fighters = 0;
+    for (group, slot) in setting.air.groups.iter().zip(&state.groups) {
+        let there = group.side != mission.side && slot.status == 1 && slot.field != NO_FIELD;
+        if there
+            && setting.air.types[group.aircraft].role == Role::Fighter
+            && setting.air.fields[slot.field as usize].reaches(mission.cell, setting.parameters.air_intercept_km)
+        {
+            fighters += u32::from(slot.aircraft);
+        }
+    }
+    fighters
 }
 
 /// Raids ordered for the day: the numbers ordered, as far as there are undamaged aircraft and crews.

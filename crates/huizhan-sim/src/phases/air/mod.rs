@@ -179,7 +179,7 @@ pub(crate) fn advantage(setting: &Campaign, world: &World, cell: CellId, attacke
         f64::from(here.map(|(_, _, sorties)| u32::from(*sorties)).sum::<u32>()) * setting.factors.air_support
     };
     let sorties = [flown(attacker), flown(attacker.enemy())];
-    if sorties == [0.0; 2] {
+    if sorties.iter().all(|flown| *flown <= 0.0) {
         return 0.0;
     }
     let ours = |formation: &FormationId| setting.forces[formation.index()].side == attacker;

@@ -57,6 +57,8 @@ pub struct Arm {
     pub bomber_sorties: f64,
     /// Share of fit fighters that go with bombers; the rest guard.
     pub escort: f64,
+    /// Whether its bombers go where enemy fighters are without fighters of their own.
+    pub alone: bool,
     /// Edge of its crews (ln).
     pub edge: f64,
     /// Fighters a raider below which its fighters do not fight.
