@@ -434,3 +434,38 @@ fn words_read_back_as_written() {
     assert_eq!(Echelon::ALL.len(), 16, "every echelon of the schema");
     assert_eq!(Echelon::from_word("Division"), None);
 }
+
+#[test]
+fn faults_of_the_air_tables_are_all_reported() {
+    check(
+        "air_groups",
+        "id,formation,arm,type,aircraft,low,high,aircraft_source,base,from,to,aim,source,note\n\
+         g-1,roc-af,roc,i15,20,,,assumption,hill,,,,BOOK,\ng-1,roc-af,roc,i15,30,10,20,BOOK,hill,,,,BOOK,\n",
+        &expect![[r#"
+            record/air_groups.csv:2: low: an assumption has no range; give the low and the high end of what is plausible
+            record/air_groups.csv:3: id: `g-1` stands twice, first in line 2; give each row a key of its own, or remove one
+            record/air_groups.csv:3: aircraft: 30 lies outside its range 10 to 20; correct the value or the range
+        "#]],
+    );
+    check(
+        "air_orders",
+        "id,date,kind,event,target,groups,aircraft,forewarned,source,note\n\
+         o-1,1938-02-30,raid,,hill,g-1;g-2,5,no,BOOK,\no-2,1938-02-18,attack,,hill,g-1,5,maybe,,\n",
+        &expect![[r#"
+            record/air_orders.csv:2: date: `1938-02-30` is not a date: write year-month-day as in 1938-06-11, years 1600 to 2100
+            record/air_orders.csv:2: aircraft: there are 1 numbers for 2 groups; give one whole number a group, parted by semicolons
+            record/air_orders.csv:3: kind: `attack` is unknown; use one of: raid, stand_by
+            record/air_orders.csv:3: forewarned: `maybe` is unknown; use one of: yes, no
+            record/air_orders.csv:3: source: is empty; give source keys, or write `assumption` and a range
+        "#]],
+    );
+    check(
+        "air_tasks",
+        "id,groups,kind,targets,share,low,high,from,to,source,note\nt-1,,bridges,hill,1.5,,,,,BOOK,\n",
+        &expect![[r#"
+            record/air_tasks.csv:2: groups: is empty; every row needs it
+            record/air_tasks.csv:2: kind: `bridges` is unknown; use one of: field, city, rail, ships, support, reconnaissance, airdrop
+            record/air_tasks.csv:2: share: `1.5` is not a number from 0 to 1
+        "#]],
+    );
+}
