@@ -2,6 +2,7 @@
 
 use super::{Class, HitBy, fleet, law};
 use crate::event::{Event, EventKind};
+use crate::phases::air;
 use crate::setting::{RiverSetting, Setting};
 use crate::world::World;
 use huizhan_base::{DayDraws, Draw, SideId};
@@ -59,7 +60,7 @@ pub(super) fn drifting_mines(setting: &Setting, world: &mut World, river: &River
 /// Bombs on ships of both sides.
 pub(super) fn from_the_air(setting: &Setting, world: &mut World, river: &RiverSetting, draws: DayDraws, events: &mut Vec<Event>) {
     for side in SideId::BOTH {
-        let mean = f64::from(loads_dropped(world, side)) * setting.parameters.river_hits_per_load;
+        let mean = f64::from(air::on_ships(world, side)) * setting.parameters.river_hits_per_load;
         let key = u32::from(side.0) * 64;
         for bomb in 0..law::poisson(mean, draws.uniform(Draw::BombOnShip, key)) {
             if let Some(victim) = fleet::pick(world, river, side, None, draws.uniform(Draw::BombOnShip, key + 1 + bomb)) {
@@ -68,9 +69,4 @@ pub(super) fn from_the_air(setting: &Setting, world: &mut World, river: &RiverSe
             }
         }
     }
-}
-
-/// Bomb loads that the air war delivered today against the ships of a side.
-fn loads_dropped(_world: &World, _side: SideId) -> u32 {
-    0
 }
