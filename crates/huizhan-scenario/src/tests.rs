@@ -27,6 +27,7 @@ fn gates_are_read() {
     assert_eq!(read("held(ford)"), Gate::Held(CellId(4)));
     assert_eq!(read(" build_up(ford, 0.5) "), Gate::BuildUp(CellId(4), Some(0.5)));
     assert_eq!(read("stalled(op-1, 14)"), Gate::Stalled(2, 14));
+    assert_eq!(read("leaving()"), Gate::Leaving);
     let inner = vec![Gate::Lost(CellId(4)), Gate::AtLeast(1, vec![Gate::Order(1), Gate::Threatened(CellId(4))])];
     assert_eq!(read("at_least(2, lost(ford), at_least(1, order(o-go), threatened(ford)))"), Gate::AtLeast(2, inner));
 }
@@ -42,6 +43,7 @@ fn gates_that_say_nothing_are_refused() {
         ("build_up(ford, 2)", "`2` is not a share from 0 to 1"),
         ("not_before(1938-13-01)", "is not a date"),
         ("fallen(ford)", "is not a gate"),
+        ("leaving(ford)", "is not a gate"),
     ] {
         let message = gates::parse(text, &Known).unwrap_err();
         assert!(message.contains(part), "`{text}`: {message}");
@@ -115,4 +117,22 @@ fn files_that_cannot_be_read_are_named() {
     std::fs::remove_file(folder.path().join("record/formations.csv")).unwrap();
     assert!(faults_of(folder.path()).contains("record/formations.csv: cannot be read"));
     assert!(Scenario::open("no-such-campaign").unwrap_err().to_string().contains("embedded are:"));
+}
+
+#[test]
+fn faults_of_command_and_politics_are_named() {
+    let made = |text: &'static str| move |_: String| text.as_bytes().to_vec();
+    let found = faults("record/troops.csv", made("formation,group,home,source,note\nblue-div,guards,atlantis,EXERCISE,\n"));
+    assert!(found.contains("troops.csv:2: home: no place has the id `atlantis`"), "{found}");
+    assert!(found.contains("troops.csv:2: group: no group has the id `guards`"), "{found}");
+    let found = faults("record/obedience.csv", made("group,key,value,low,high,source,note\nguards,retreat,0.1,0,0.2,EXERCISE,\nguards,attack,0.1,,,assumption,\n"));
+    assert!(found.contains("an assumption has no range"), "{found}");
+    let head = "id,side,kind,places,warnings,weight,low,high,source,note\n";
+    let found = faults("record/approaches.csv", |_| [head, "a,blue,lifeline,nanchang,,0.7,,,EXERCISE,\nb,blue,lifeline,nanchang,,0.7,,,EXERCISE,\nc,blue,road,nanchang,,1,,,EXERCISE,\n"].concat().into_bytes());
+    assert!(found.contains("approaches.csv:4: kind: `road` is unknown"), "{found}");
+    assert!(found.contains("the lifelines of `blue` bring in 1.4 of the imports"), "{found}");
+    let found = faults("record/staffs.csv", made("headquarters,commander,grade,low,high,source,note\nblue-div,cm-nobody,0.5,0,1,EXERCISE,\n"));
+    assert!(found.contains("`cm-nobody` has no tenure at `blue-div`"), "{found}");
+    let found = faults("plans/red.toml", |text| text.replacen("[[sector]]", "[[sector]]\nwithdrawal = \"soon\"", 1).into_bytes());
+    assert!(found.contains("plans/red.toml") && found.contains("soon"), "{found}");
 }
