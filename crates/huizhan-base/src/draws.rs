@@ -96,6 +96,12 @@ pub enum Draw {
     AirTown = 23,
     /// Aircraft lost to guns and accidents.
     AirWear = 24,
+    /// Does a band behind the lines try a raid, on which line, and is it driven off?
+    Raid = 55,
+    /// What a raid does.
+    RaidEffect = 56,
+    /// Is a hull on the evacuation route sunk from the air?
+    EvacuationRaid = 57,
     /// For tests.
     Test = 99,
 }

@@ -50,14 +50,14 @@ mod words;
 
 pub use air::{AirArmRow, AirGroupRow, AirOrderRow, AirRecord, AirTaskRow, AircraftRow, AirfieldRow};
 pub use chemical::{ChemicalDoctrine, ChemicalRecord, ChemicalStatement};
-pub use economy::EconomyRecord;
-pub use evacuation::EvacuationRecord;
+pub use economy::{ArsenalRow, EconomyRecord, ImportRow, ManpowerRow, MunitionsRow};
+pub use evacuation::{CargoRow, EvacuationRecord, HullRow, LegRow};
 pub use flood::{BreachRow, DensityRow, DischargeRow, FloodRecord, TollRow, WatercourseRow};
 pub use fortress::{BatteryRow, FortressRecord};
 pub use health::{DiseaseRow, HealthRecord, MedicalRow};
 pub use landing::LandingRecord;
 pub use politics::{AimRow, ApproachRow, InducementRow, ObjectiveRow, PoliticsRecord, ReserveRow, StandRow};
-pub use rear::RearRecord;
+pub use rear::{GuerrillaRow, RearRecord};
 pub use river::{ReachRow, RiverRecord, ShipRow};
 pub use staff::{HeadquartersRow, ObedienceRow, StaffGradeRow, StaffRecord, TroopsRow, ZoneRow};
 pub use weather::{ClimateRow, Estimate, StageRow, WeatherRecord};

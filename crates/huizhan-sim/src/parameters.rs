@@ -550,4 +550,44 @@ parameters! {
     air_recon_km = "air.recon_km",
     /// What dropped supplies reach those they are meant for (share).
     air_drop_share = "air.drop_share",
+    /// Raids from the air on the shipping of a leg (a day), before weather and factor.
+    evacuation_raids_per_day = "evacuation.raids_per_day",
+    /// Chance that a raid sinks a hull.
+    evacuation_sunk_share = "evacuation.sunk_share",
+    /// Killed of the people aboard a sunk hull, least (share).
+    evacuation_killed_low = "evacuation.killed_low",
+    /// The same, most.
+    evacuation_killed_high = "evacuation.killed_high",
+    /// Crew killed on a sunk hull (people).
+    evacuation_crew_killed = "evacuation.crew_killed",
+    /// Share of the hulls that still go through while voyages are cut short.
+    evacuation_through_share = "evacuation.through_share",
+    /// How long before low water the company plans for it (days).
+    evacuation_look_ahead_days = "evacuation.look_ahead_days",
+    /// Factor on raids while the crops stand high.
+    rear_tall_crops = "rear.tall_crops",
+    /// Garrison near a line that foils half of the raids on it (men).
+    rear_garrison_half_men = "rear.garrison_half_men",
+    /// How far a garrison reaches (km).
+    rear_garrison_km = "rear.garrison_km",
+    /// Men needed to guard a km of line.
+    rear_garrison_men_per_km = "rear.garrison_men_per_km",
+    /// Men of a band who go on a raid.
+    rear_party_men = "rear.party_men",
+    /// Dead and wounded among them in a raid that cut a line (share, mean).
+    rear_band_losses = "rear.band_losses",
+    /// The same in one that was driven off.
+    rear_band_losses_foiled = "rear.band_losses_foiled",
+    /// Least capacity that a raid takes from a line (thousandths).
+    rear_damage_low = "rear.damage_low",
+    /// Most.
+    rear_damage_high = "rear.damage_high",
+    /// Capacity that engineers give back in a day (thousandths).
+    rear_repair_per_day = "rear.repair_per_day",
+    /// Least dead and wounded of the garrison in a raid that cut a line.
+    rear_garrison_losses_low = "rear.garrison_losses_low",
+    /// Most.
+    rear_garrison_losses_high = "rear.garrison_losses_high",
+    /// Spread of counts of losses behind the lines: a count is told as between itself divided by this and times this.
+    rear_losses_spread = "rear.losses_spread",
 }

@@ -50,15 +50,10 @@ pub(crate) fn lower_cohesion(cohesion: &mut u16, change: f64) {
     *cohesion = (f64::from(*cohesion) - change * 10_000.0).clamp(0.0, 10_000.0) as u16;
 }
 
-/// Replacements of the day, shared out to formations at rest in proportion to what they lack.
+/// Replacements waiting at the depot, shared out to formations at rest in proportion to what they lack.
 fn replace(setting: &Setting, world: &mut World, side: SideId, events: &mut Vec<Event>) {
     let date = world.date;
     let p = &setting.parameters;
-    for flow in setting.replacements.iter().filter(|flow| flow.side == side && (flow.from..=flow.to).contains(&date)) {
-        // whole men over the days: today's share is the difference of two rounded sums
-        let days = f64::from(date - flow.from);
-        world.depots[side.index()] += (flow.men_per_day * (days + 1.0)) as u32 - (flow.men_per_day * days) as u32;
-    }
     if world.depots[side.index()] == 0 {
         return;
     }

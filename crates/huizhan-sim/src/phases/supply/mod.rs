@@ -6,13 +6,16 @@ pub mod flow;
 use crate::event::{Event, EventKind};
 use crate::human::{Cause, Victim};
 use crate::phases::cohesion::lower_cohesion;
-use crate::phases::{ring, river};
+use crate::phases::{economy, evacuation, ring, river};
 use crate::setting::Setting;
 use crate::travel::Travel;
 use crate::world::{Activity, World};
 use flow::{Network, Tree};
 use huizhan_base::{CellId, FormationId, PlaceId, SideId};
 use huizhan_theatre::{Route, RouteKind};
+
+/// A source that gives nothing of itself, so that the tree of ways grows from its place (tonnes).
+const ROOT: f64 = 1e-9;
 
 /// What supply keeps from day to day without deciding the future: trees are grown anew when the ground changes hands.
 #[derive(Debug, Clone, Default)]
@@ -132,12 +135,17 @@ fn survey(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplySc
             given[source.place.index()] += source.tonnes_per_day * scale;
         }
     }
+    // where goods may come in on some days there is a root on all of them; `deliver` says how much
+    let daily = economy::sources(setting, world, side).chain(evacuation::sources(setting, world, side));
+    for (place, _) in daily.filter(|(place, _)| node_held(setting, world, side, *place)) {
+        given[place.index()] += ROOT;
+    }
     scratch.tree[side.index()].grow(&scratch.network, &scratch.route_cost, capacity, given);
 }
 
 /// Whether a side can use a place: it holds it, or nobody does; or it is a swept bank without enemy for the side with
 /// shipping.
-fn node_held(setting: &Setting, world: &World, side: SideId, place: PlaceId) -> bool {
+pub(crate) fn node_held(setting: &Setting, world: &World, side: SideId, place: PlaceId) -> bool {
     let cell = setting.theatre.places[place.index()].cell;
     world.control[cell.index()] != side.enemy().0 || swept_bank(setting, world, side, place)
 }
@@ -150,7 +158,7 @@ fn swept_bank(setting: &Setting, world: &World, side: SideId, place: PlaceId) ->
         && setting.theatre.bank(cell).is_some_and(|bank| river::landing_open(setting, world, bank.metres))
 }
 
-fn usable(setting: &Setting, world: &World, side: SideId, route: &Route) -> bool {
+pub(crate) fn usable(setting: &Setting, world: &World, side: SideId, route: &Route) -> bool {
     let ships = setting.river.as_ref().map(|river| river.side == side);
     let held = || node_held(setting, world, side, route.from) && node_held(setting, world, side, route.to);
     let bank = |place: PlaceId| setting.theatre.bank(setting.theatre.places[place.index()].cell);
@@ -239,6 +247,7 @@ fn deliver(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyS
         *left *= f64::from(1000 - (*damage).min(1000)) / 1000.0;
     }
     scratch.source_left.clone_from(&given[side.index()]);
+    vary_sources(setting, world, side, &mut scratch.source_left);
     scratch.asked_tonnes.clone_from(&scratch.wanted);
     scratch.delivered.clear();
     scratch.delivered.resize(setting.theatre.places.len(), 0.0);
@@ -265,6 +274,25 @@ fn deliver(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyS
     }
 }
 
+/// What sources give today beside their constant part: imports, supply brought forward by ship, less what raids behind
+/// the map hold up.
+fn vary_sources(setting: &Setting, world: &World, side: SideId, left: &mut [f64]) {
+    let scale = setting.sides[side.index()].supply_capacity;
+    let daily = economy::sources(setting, world, side).chain(evacuation::sources(setting, world, side));
+    for (place, tonnes) in daily {
+        if left[place.index()] > 0.0 {
+            left[place.index()] += tonnes * scale;
+        }
+    }
+    for (index, source) in setting.sources.iter().enumerate().filter(|(_, source)| source.side == side) {
+        let lost = 1.0 - world.rear.source_left(index);
+        if lost > 0.0 {
+            let left = &mut left[source.place.index()];
+            *left = (*left - source.tonnes_per_day * scale * lost).max(0.0);
+        }
+    }
+}
+
 /// Formations draw, use, and suffer what they lack.
 fn draw(setting: &Setting, world: &mut World, side: SideId, scratch: &mut SupplyScratch, events: &mut Vec<Event>) {
     let p = &setting.parameters;
@@ -282,7 +310,8 @@ fn draw(setting: &Setting, world: &mut World, side: SideId, scratch: &mut Supply
             let asked = scratch.asked_tonnes[place.index()];
             if asked > 0.0 { scratch.delivered[place.index()] / asked } else { 1.0 }
         });
-        let drawn = (f64::from(asked) * share) as u32;
+        let issued = economy::issued(setting, world, side, world.formations.activity[index]);
+        let drawn = (f64::from(asked) * share * issued) as u32;
         let used = (consumption(setting, world, index) * 1000.0) as u32;
         let forage = (setting.sides[side.index()].forage_kg / setting.sides[side.index()].needs_kg[1] * 1000.0) as u32;
         let before = u32::from(world.formations.stock[index]);
