@@ -22,6 +22,8 @@ const ROOT: f64 = 1e-9;
 pub(crate) struct SupplyScratch {
     /// Whether ground or river changed since the tree of a side was grown.
     pub(crate) stale: [bool; 2],
+    /// Places that the side being supplied can use today.
+    held: Vec<bool>,
     /// The place each formation draws from today, if any.
     node: Vec<Option<PlaceId>>,
     /// Places on the great river (metres from the mouth, place), sorted.
@@ -89,6 +91,8 @@ impl SupplyScratch {
 pub(crate) fn distribute(setting: &Setting, world: &mut World, events: &mut Vec<Event>) {
     let mut scratch = std::mem::take(&mut world.scratch.supply);
     for side in SideId::BOTH {
+        scratch.held.clear();
+        scratch.held.extend((0..setting.theatre.places.len()).map(|place| node_held(setting, world, side, PlaceId::from_index(place))));
         if scratch.stale[side.index()] {
             survey(setting, world, side, &mut scratch);
             scratch.stale[side.index()] = false;
@@ -122,22 +126,23 @@ pub(crate) fn reaches_cell(setting: &Setting, world: &World, side: SideId, cell:
 /// Which routes and sources a side can use, and the cheapest ways over them.
 fn survey(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScratch) {
     let scale = setting.sides[side.index()].supply_capacity;
+    let held = &scratch.held;
     let capacity = &mut scratch.capacity[side.index()];
     capacity.clear();
     capacity.extend(setting.theatre.routes.iter().map(|route| {
-        if usable(setting, world, side, route) { f64::from(route.capacity_tonnes_per_day) * scale } else { 0.0 }
+        if usable_where(setting, world, side, route, |place| held[place.index()]) { f64::from(route.capacity_tonnes_per_day) * scale } else { 0.0 }
     }));
     let given = &mut scratch.given[side.index()];
     given.clear();
     given.resize(setting.theatre.places.len(), 0.0);
     for source in setting.sources.iter().filter(|source| source.side == side) {
-        if node_held(setting, world, side, source.place) {
+        if held[source.place.index()] {
             given[source.place.index()] += source.tonnes_per_day * scale;
         }
     }
     // where goods may come in on some days there is a root on all of them; `deliver` says how much
     let daily = economy::sources(setting, world, side).chain(evacuation::sources(setting, world, side));
-    for (place, _) in daily.filter(|(place, _)| node_held(setting, world, side, *place)) {
+    for (place, _) in daily.filter(|(place, _)| held[place.index()]) {
         given[place.index()] += ROOT;
     }
     scratch.tree[side.index()].grow(&scratch.network, &scratch.route_cost, capacity, given);
@@ -158,9 +163,14 @@ fn swept_bank(setting: &Setting, world: &World, side: SideId, place: PlaceId) ->
         && setting.theatre.bank(cell).is_some_and(|bank| river::landing_open(setting, world, bank.metres))
 }
 
+/// Whether a side can use a route today.
 pub(crate) fn usable(setting: &Setting, world: &World, side: SideId, route: &Route) -> bool {
+    usable_where(setting, world, side, route, |place| node_held(setting, world, side, place))
+}
+
+fn usable_where(setting: &Setting, world: &World, side: SideId, route: &Route, place_held: impl Fn(PlaceId) -> bool) -> bool {
     let ships = setting.river.as_ref().map(|river| river.side == side);
-    let held = || node_held(setting, world, side, route.from) && node_held(setting, world, side, route.to);
+    let held = || place_held(route.from) && place_held(route.to);
     let bank = |place: PlaceId| setting.theatre.bank(setting.theatre.places[place.index()].cell);
     match route.kind {
         RouteKind::Sea => ships != Some(false) && held(),
@@ -196,7 +206,7 @@ fn ask(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScrat
             .iter()
             .filter(|_| !ringed)
             .filter(|entry| **entry != Travel::NOWHERE && tree.cost[entry.0.index()] != flow::UNREACHED)
-            .filter(|entry| node_held(setting, world, side, entry.0))
+            .filter(|entry| scratch.held[entry.0.index()])
             .map(|(place, haul)| (tree.cost[place.index()] + u32::from(*haul), *place))
             .chain(by_boat(setting, world, side, world.formations.cell[index], &scratch.river, tree))
             .min();
