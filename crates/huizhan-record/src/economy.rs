@@ -26,8 +26,8 @@ pub struct ImportRow {
     pub side: String,
     /// The ids of the places where it can enter, the usual one first.
     pub entries: Vec<String>,
-    /// The id of the place it must reach to count.
-    pub depot: String,
+    /// The ids of the places of which it must reach one to count, the usual one first.
+    pub depots: Vec<String>,
     /// What comes in (tonnes a day).
     pub tonnes_per_day: f64,
     /// Range of that, low to high (tonnes a day).
@@ -126,8 +126,8 @@ fn read_imports(loader: &mut Loader<'_>) -> Vec<ImportRow> {
     if table.is_empty() {
         return Vec::new();
     }
-    let [id, side, entries, depot, share, factors, note] =
-        ["id", "side", "entries", "depot", "munitions_share", "factors", "note"].map(|name| loader.column(&table, name));
+    let [id, side, entries, depots, share, factors, note] =
+        ["id", "side", "entries", "depots", "munitions_share", "factors", "note"].map(|name| loader.column(&table, name));
     let flow = Ranged::find(&table, ["tonnes_per_day", "low", "high", "source"], loader);
     let mut once = Once::default();
     let mut rows = Vec::new();
@@ -136,7 +136,7 @@ fn read_imports(loader: &mut Loader<'_>) -> Vec<ImportRow> {
         once.note(row, id, key, loader.diagnostics);
         let side = loader.side(row, side);
         row.required(entries, loader.diagnostics);
-        let depot = row.required(depot, loader.diagnostics).to_owned();
+        row.required(depots, loader.diagnostics);
         row.required(flow.value, loader.diagnostics);
         row.required(share, loader.diagnostics);
         let (tonnes_per_day, range) = loader.ranged(row, flow, &(0.0..=1e6));
@@ -147,7 +147,7 @@ fn read_imports(loader: &mut Loader<'_>) -> Vec<ImportRow> {
             id: key.to_owned(),
             side,
             entries: parts(row, entries),
-            depot,
+            depots: parts(row, depots),
             tonnes_per_day,
             range,
             munitions_share,

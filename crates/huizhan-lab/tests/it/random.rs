@@ -5,6 +5,7 @@ use huizhan_base::{CellId, Date, Draw, Draws, FormationId, SideId};
 use huizhan_lab::Run;
 use huizhan_replay::{Day, Header, Replay, Verdict, scenario_digest, verify};
 use huizhan_scenario::Scenario;
+use huizhan_sim::evacuation::Kind;
 use huizhan_sim::{Motive, Order, Setting, Sighting, Status, Task, View, World, step_into};
 
 fn teaching() -> Scenario {
@@ -40,7 +41,7 @@ fn orders(setting: &Setting, world: &World, draws: Draws, count: u32) -> Vec<Ord
         .collect()
 }
 
-/// Replacements that flows have brought a side by the evening of a day.
+/// Replacements that flows can have brought a side by the evening of a day.
 fn drafted(setting: &Setting, side: SideId, evening: Date) -> u32 {
     let days = setting.replacements.iter().filter(|flow| flow.side == side && flow.from <= evening).flat_map(|flow| {
         let last = evening.min(flow.to) - flow.from;
@@ -55,7 +56,6 @@ fn drafted(setting: &Setting, side: SideId, evening: Date) -> u32 {
 
 /// Every man of a side is somewhere: in the ranks, in a hospital of his formation or of the rear, in a depot, or lost for a cause.
 fn assert_men_conserved(setting: &Setting, world: &World, context: &str) {
-    let evening = world.date + -1;
     for side in SideId::BOTH {
         let ledger = &world.ledger[side.index()];
         let rows = || (0..setting.forces.len()).filter(|index| setting.forces[*index].side == side);
@@ -70,7 +70,14 @@ fn assert_men_conserved(setting: &Setting, world: &World, context: &str) {
         assert_eq!(ledger.sick - ledger.recovered, sick + died + evacuated, "{context}: sick of side {}", side.0);
         let discharged = world.health.discharged[side.index()];
         assert_eq!(evacuated, world.health.rear[side.index()] + discharged, "{context}: sent to the rear, side {}", side.0);
-        let depot = drafted(setting, side, evening) + ledger.escaped + discharged - ledger.replacements;
+        let drafts = world.economy.drafted(side);
+        let by_river = world.evacuation.arrived(setting, Kind::Drafts);
+        let flows = drafted(setting, side, world.date + -1);
+        if setting.economy.manpower[side.index()].is_none() {
+            assert_eq!(drafts, flows, "{context}: drafts of side {}", side.0);
+        }
+        assert!(drafts <= flows + by_river, "{context}: side {} has called up {drafts} of {flows} and {by_river} by river", side.0);
+        let depot = drafts + ledger.escaped + discharged - ledger.replacements;
         assert_eq!(world.depots[side.index()], depot, "{context}: depot of side {}", side.0);
         let of_formations: u32 = rows().map(|index| world.formations.lost[index]).sum();
         assert_eq!(of_formations, lost, "{context}: losses by formation and by side {}", side.0);

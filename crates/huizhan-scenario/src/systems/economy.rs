@@ -31,7 +31,7 @@ fn imports(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Import> 
     for row in &context.record.economy.imports {
         let find = |id: &String, field: &str, diagnostics: &mut Diagnostics| places.find(IMPORTS, row.line, field, id, diagnostics);
         let entries: Vec<PlaceId> = row.entries.iter().filter_map(|id| find(id, "entries", diagnostics)).collect();
-        let depot = find(&row.depot, "depot", diagnostics);
+        let depots: Vec<PlaceId> = row.depots.iter().filter_map(|id| find(id, "depots", diagnostics)).collect();
         let mut scale = 1.0;
         for name in &row.factors {
             match context.factors.get(name) {
@@ -39,13 +39,13 @@ fn imports(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Import> 
                 None => diagnostics.push(IMPORTS, row.line, "factors", format!("no factor is called `{name}`"), "`huizhan factors` lists them"),
             }
         }
-        if let (Some(side), Some(depot), false) = (context.side(&row.side), depot, entries.is_empty()) {
+        if let (Some(side), false) = (context.side(&row.side), entries.is_empty() || depots.is_empty()) {
             let munitions = row.tonnes_per_day * row.munitions_share;
             imports.push(Import {
                 id: row.id.clone(),
                 side,
                 entries,
-                depot,
+                depots,
                 tonnes_per_day: row.tonnes_per_day * scale,
                 munitions_per_day: munitions * scale,
                 documented_munitions: munitions,

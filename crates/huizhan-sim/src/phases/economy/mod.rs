@@ -36,8 +36,8 @@ pub struct Import {
     pub side: SideId,
     /// Where it can enter, the usual place first.
     pub entries: Vec<PlaceId>,
-    /// The place it must reach over routes held.
-    pub depot: PlaceId,
+    /// The places of which it must reach one over routes held, the usual one first.
+    pub depots: Vec<PlaceId>,
     /// What comes in (tonnes a day), scaled by its factors.
     pub tonnes_per_day: f64,
     /// Munitions among it (tonnes a day), scaled by its factors.
@@ -172,7 +172,7 @@ impl State {
 #[serde(tag = "what", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the fields are named after what they hold")]
 pub enum Event {
-    /// An import no longer comes in. Why: its usual entry is lost, or no way of routes held leads from it to the depot. What
+    /// An import no longer comes in. Why: its usual entry is lost, or no way of routes held leads from it to a depot. What
     /// it brought, and what share of the side's imports is left (thousandths).
     ImportStopped { side: SideId, place: PlaceId, to: CellId, entry_lost: bool, tonnes_per_day: u32, munitions_per_day: u32, lifeline: u16, stock_tonnes: u32 },
     /// An import comes in, at this place.
@@ -248,7 +248,7 @@ fn imports(setting: &crate::Setting, world: &mut World, events: &mut Vec<crate::
             let share = (lifeline_of(setting, &state, import.side) * 1000.0) as u16;
             let (tonnes_per_day, munitions_per_day) = (import.tonnes_per_day as u32, import.munitions_per_day as u32);
             let side = import.side;
-            let to = setting.theatre.places[import.depot.index()].cell;
+            let to = setting.theatre.places[import.depots[0].index()].cell;
             let event = if now == CLOSED {
                 let place = import.entries[usize::from(before)];
                 let entry_lost = !supply::node_held(setting, world, side, place);
@@ -269,7 +269,7 @@ fn imports(setting: &crate::Setting, world: &mut World, events: &mut Vec<crate::
     world.economy = state;
 }
 
-/// The first entry of an import that its side holds and from which routes held lead to the depot. The way found last is
+/// The first entry of an import that its side holds and from which routes held lead to a depot. The way found last is
 /// tried first: a search is needed only when it is broken.
 fn entry(setting: &crate::Setting, world: &World, state: &mut State, index: usize) -> u8 {
     let import = &setting.economy.imports[index];
@@ -280,26 +280,28 @@ fn entry(setting: &crate::Setting, world: &World, state: &mut State, index: usiz
         return 0;
     }
     for (number, place) in import.entries.iter().enumerate() {
-        if held(*place) && search(setting, state, index, *place, import.depot, &open) {
+        if held(*place) && search(setting, state, index, *place, &open) {
             return number as u8;
         }
     }
     CLOSED
 }
 
-/// Looks for a way of few routes from one place to another, and keeps it.
-fn search(setting: &crate::Setting, state: &mut State, index: usize, from: PlaceId, to: PlaceId, open: &dyn Fn(&u16) -> bool) -> bool {
+/// Looks for the way of fewest routes from a place to a depot of an import, and keeps it.
+fn search(setting: &crate::Setting, state: &mut State, index: usize, from: PlaceId, open: &dyn Fn(&u16) -> bool) -> bool {
     const UNSEEN: u32 = u32::MAX;
     let network = &setting.economy.network;
+    let is_depot = |node: u32| setting.economy.imports[index].depots.iter().any(|depot| u32::from(depot.0) == node);
     state.from.clear();
     state.from.resize(network.nodes(), UNSEEN);
     state.open.clear();
     state.open.push(u32::from(from.0));
-    // the arc by which each place was reached; the start points to nothing
+    // the place before each place reached; the start has none
     state.from[from.index()] = UNSEEN - 1;
-    let mut next = 0;
+    let (mut next, mut found) = (0, None);
     while let Some(node) = state.open.get(next).copied() {
-        if node == u32::from(to.0) {
+        if is_depot(node) {
+            found = Some(node);
             break;
         }
         next += 1;
@@ -312,10 +314,7 @@ fn search(setting: &crate::Setting, state: &mut State, index: usize, from: Place
         }
     }
     state.ways[index].clear();
-    if state.from[to.index()] == UNSEEN {
-        return false;
-    }
-    let mut node = u32::from(to.0);
+    let Some(mut node) = found else { return false };
     while node != u32::from(from.0) {
         let before = state.from[node as usize];
         let arcs = network.first[before as usize]..network.first[before as usize + 1];

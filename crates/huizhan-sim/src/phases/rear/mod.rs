@@ -279,7 +279,7 @@ fn garrisons(setting: &crate::Setting, world: &World, side: SideId, events: &mut
     let (mut line_m, mut tied_men) = (0u32, 0u32);
     let men = |formation: FormationId| (formation, world.formations.men[formation.index()]);
     let mut free: Vec<(FormationId, u32)> = guards(setting, world, side).map(men).collect();
-    let mut formations = Vec::new();
+    let (mut formations, mut near) = (Vec::new(), Vec::new());
     for (route, cell) in &setting.rear.lines {
         let row = &setting.theatre.routes[usize::from(*route)];
         let held = |cell: CellId| world.control[cell.index()] == side.0;
@@ -288,16 +288,20 @@ fn garrisons(setting: &crate::Setting, world: &World, side: SideId, events: &mut
         }
         line_m += row.length_m;
         let mut needed = law::garrison_needed(f64::from(row.length_m) / 1000.0, p.rear_garrison_men_per_km);
-        for (formation, men) in &mut free {
-            let near = needed > 0 && *men > 0 && setting.theatre.within_km(world.formations.cell[formation.index()], *cell, p.rear_garrison_km);
-            let tied = if near { needed.min(*men) } else { 0 };
-            if tied > 0 {
-                *men -= tied;
-                needed -= tied;
-                tied_men += tied;
-                if !formations.contains(formation) {
-                    formations.push(*formation);
-                }
+        let distance = |formation: FormationId| (setting.theatre.distance_km(world.formations.cell[formation.index()], *cell) * 1000.0) as u32;
+        let reach_m = (p.rear_garrison_km * 1000.0) as u32;
+        // the nearest first; ties in whole metres go to the lower id
+        near.clear();
+        near.extend(free.iter().enumerate().map(|(index, (formation, _))| (distance(*formation), index)).filter(|(metres, _)| *metres <= reach_m));
+        near.sort_unstable();
+        for (_, index) in &near {
+            let (formation, men) = &mut free[*index];
+            let tied = needed.min(*men);
+            *men -= tied;
+            needed -= tied;
+            tied_men += tied;
+            if tied > 0 && !formations.contains(formation) {
+                formations.push(*formation);
             }
         }
     }
