@@ -35,7 +35,7 @@ pub struct GuerrillaRow {
     /// Range of that, low to high.
     pub raids_range: Option<[f64; 2]>,
     /// The enemy's source of supply that stands for a line off the map, if it strikes at one.
-    pub supply_source: Option<String>,
+    pub line_behind: Option<String>,
     /// Source keys, or `assumption`.
     pub source: String,
     /// What else is to be said.
@@ -54,8 +54,8 @@ fn read_guerrillas(loader: &mut Loader<'_>) -> Vec<GuerrillaRow> {
     if table.is_empty() {
         return Vec::new();
     }
-    let [id, side, formation, from, places, reach, supply_source, raids, raids_low, raids_high, note] = [
-        "id", "side", "formation", "date_from", "places", "reach_km", "supply_source", "raids_per_month", "raids_low", "raids_high", "note",
+    let [id, side, formation, from, places, reach, line_behind, raids, raids_low, raids_high, note] = [
+        "id", "side", "formation", "date_from", "places", "reach_km", "line_behind", "raids_per_month", "raids_low", "raids_high", "note",
     ]
     .map(|name| loader.column(&table, name));
     let strength = Ranged::find(&table, ["men", "low", "high", "source"], loader);
@@ -88,7 +88,7 @@ fn read_guerrillas(loader: &mut Loader<'_>) -> Vec<GuerrillaRow> {
             reach_km,
             raids_per_month,
             raids_range,
-            supply_source: filled(row, supply_source),
+            line_behind: filled(row, line_behind),
             source,
             note: row.text(note).to_owned(),
             line: row.line(),

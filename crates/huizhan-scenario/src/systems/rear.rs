@@ -13,11 +13,11 @@ pub(crate) fn setting(context: &Context<'_>, diagnostics: &mut Diagnostics) -> S
     let mut bands = Vec::new();
     for row in &context.record.rear.guerrillas {
         let found: Vec<PlaceId> = row.places.iter().filter_map(|id| places.find(FILE, row.line, "places", id, diagnostics)).collect();
-        let source = row.supply_source.as_ref().and_then(|id| {
+        let source = row.line_behind.as_ref().and_then(|id| {
             let index = context.record.supply_sources.iter().position(|source| source.id == *id);
             if index.is_none() {
                 let fix = "add it to record/supply_sources.csv, or correct it";
-                diagnostics.push(FILE, row.line, "supply_source", format!("no source of supply has the id `{id}`"), fix);
+                diagnostics.push(FILE, row.line, "line_behind", format!("no source of supply has the id `{id}`"), fix);
             }
             index.map(|index| index as u16)
         });

@@ -169,7 +169,9 @@ impl State {
     pub(crate) fn digest(&self, digest: &mut Digest) {
         for (cargo, waiting) in self.waiting.iter().enumerate() {
             digest.add(u64::from(self.coming[cargo]) << 32 | u64::from(self.arrived[cargo]));
-            waiting.iter().for_each(|amount| digest.add(u64::from(*amount)));
+            for amount in waiting {
+                digest.add(u64::from(*amount));
+            }
         }
         for moving in &self.moving {
             digest.add(moving.due.days() as u64 | u64::from(moving.cargo) << 32 | u64::from(moving.stop) << 48);
@@ -182,19 +184,19 @@ impl State {
     /// What has reached its end of a kind (tonnes or heads).
     #[must_use]
     pub fn arrived(&self, setting: &crate::Setting, kind: Kind) -> u32 {
-        self.sum(setting, kind, |cargo| self.arrived[cargo])
+        sum(setting, kind, |cargo| self.arrived[cargo])
     }
 
     /// What was left behind of a kind when its port was lost (tonnes or heads).
     #[must_use]
     pub fn left(&self, setting: &crate::Setting, kind: Kind) -> u32 {
-        self.sum(setting, kind, |cargo| self.left[cargo])
+        sum(setting, kind, |cargo| self.left[cargo])
     }
 
     /// What waits of a kind at a port (tonnes or heads).
     #[must_use]
     pub fn waiting(&self, setting: &crate::Setting, kind: Kind, port: PlaceId) -> u32 {
-        self.sum(setting, kind, |cargo| {
+        sum(setting, kind, |cargo| {
             let legs = &setting.evacuation.cargo[cargo].legs;
             let here = |stop: &usize| port_of(setting, cargo, *stop) == port;
             (0..legs.len()).filter(here).map(|stop| self.waiting[cargo][stop]).sum()
@@ -206,7 +208,7 @@ impl State {
     pub fn known(&self, setting: &crate::Setting, kind: Kind) -> u32 {
         let moving: u32 = self.moving.iter().filter(|moving| setting.evacuation.cargo[usize::from(moving.cargo)].kind == kind).map(|moving| moving.amount).sum();
         moving
-            + self.sum(setting, kind, |cargo| {
+            + sum(setting, kind, |cargo| {
                 self.coming[cargo] + self.arrived[cargo] + self.sunk[cargo] + self.left[cargo] + self.waiting[cargo].iter().sum::<u32>()
             })
     }
@@ -216,11 +218,12 @@ impl State {
     pub fn is_staged(&self, leg: usize) -> bool {
         self.staged[leg]
     }
+}
 
-    fn sum(&self, setting: &crate::Setting, kind: Kind, of: impl Fn(usize) -> u32) -> u32 {
-        let rows = setting.evacuation.cargo.iter().enumerate().filter(|(_, cargo)| cargo.kind == kind);
-        rows.map(|(index, _)| of(index)).sum()
-    }
+/// Adds up something of each cargo of a kind.
+fn sum(setting: &crate::Setting, kind: Kind, of: impl Fn(usize) -> u32) -> u32 {
+    let rows = setting.evacuation.cargo.iter().enumerate().filter(|(_, cargo)| cargo.kind == kind);
+    rows.map(|(index, _)| of(index)).sum()
 }
 
 /// What happened.

@@ -59,7 +59,7 @@ fn sink(setting: &crate::Setting, world: &mut World, state: &mut State, leg: usi
     let (mut tonnes, mut aboard) = (0u32, 0u32);
     let mut killed = [[0u32; 3]; 2];
     let mut room = [class.tonnes, class.heads];
-    for moving in state.moving.iter_mut() {
+    for moving in &mut state.moving {
         let cargo = &setting.evacuation.cargo[usize::from(moving.cargo)];
         if usize::from(cargo.legs[usize::from(moving.stop)]) != leg {
             continue;
