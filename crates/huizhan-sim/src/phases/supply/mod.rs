@@ -91,8 +91,7 @@ impl SupplyScratch {
 pub(crate) fn distribute(setting: &Setting, world: &mut World, events: &mut Vec<Event>) {
     let mut scratch = std::mem::take(&mut world.scratch.supply);
     for side in SideId::BOTH {
-        scratch.held.clear();
-        scratch.held.extend((0..setting.theatre.places.len()).map(|place| node_held(setting, world, side, PlaceId::from_index(place))));
+        hold(setting, world, side, &mut scratch);
         if scratch.stale[side.index()] {
             survey(setting, world, side, &mut scratch);
             scratch.stale[side.index()] = false;
@@ -109,6 +108,7 @@ pub(crate) fn refresh(setting: &Setting, world: &mut World) {
     let mut scratch = std::mem::take(&mut world.scratch.supply);
     for side in SideId::BOTH {
         if scratch.stale[side.index()] {
+            hold(setting, world, side, &mut scratch);
             survey(setting, world, side, &mut scratch);
             scratch.stale[side.index()] = false;
         }
@@ -121,6 +121,12 @@ pub(crate) fn reaches_cell(setting: &Setting, world: &World, side: SideId, cell:
     let tree = &world.scratch.supply.tree[side.index()];
     let here = setting.travel.nearest[cell.index()].iter().take_while(|(place, haul)| *haul == 0 && place.index() < setting.theatre.places.len());
     here.into_iter().any(|(place, _)| tree.cost[place.index()] != flow::UNREACHED && node_held(setting, world, side, *place))
+}
+
+/// Which places a side can use today.
+fn hold(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScratch) {
+    scratch.held.clear();
+    scratch.held.extend((0..setting.theatre.places.len()).map(|place| node_held(setting, world, side, PlaceId::from_index(place))));
 }
 
 /// Which routes and sources a side can use, and the cheapest ways over them.
