@@ -182,7 +182,7 @@ fn without_air_nothing_of_it_happens_and_the_ground_differs_only_after_its_first
         assert_eq!(of_air(without).count(), 0);
         assert!(!without.events.iter().any(|event| matches!(event.kind, EventKind::HumanCost { cause: Cause::Air | Cause::AirCrew, .. })));
         let touches = |kind: &EventKind| match kind {
-            EventKind::Air(air::Event::Raid { aim, .. }) => *aim == air::Kind::Rail,
+            EventKind::Air(air::Event::Raid { aim, .. }) => matches!(aim, air::Kind::Rail | air::Kind::Ships),
             EventKind::Air(event) => matches!(event, air::Event::Support { .. } | air::Event::Watched { .. } | air::Event::Dropped { .. }),
             _ => false,
         };
