@@ -72,7 +72,8 @@ impl HumanLedger {
             EventKind::Destroyed { formation, cell, captured, .. } => {
                 self.add(setting, side_of(*formation), Cause::Captured, Some(*cell), date, exactly(*captured));
             }
-            EventKind::Sickness { side, fell_sick, .. } => {
+            // where diseases are told apart, a count of each week stands in the events, with its range and a place
+            EventKind::Sickness { side, fell_sick, .. } if setting.health.services.is_none() => {
                 self.add(setting, Victim::Soldiers { of: *side }, Cause::Sick, None, date, exactly(*fell_sick));
             }
             EventKind::HumanCost { victim, cause, cell, people, low, high } => {
