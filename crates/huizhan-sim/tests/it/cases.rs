@@ -146,6 +146,36 @@ order 6 r1 advance B
 }
 
 #[test]
+fn officers_come_down_once_to_a_side_that_has_them() {
+    let drops = |officers: &str| {
+        let mut case = Case::read(&format!("
+map
+    l l  l l  l l  l
+    l pA p pB p pC l
+    l l  l pR l l  l
+road A B 30
+road B C 30
+source b A 500
+{officers}
+b1 A 8000 class=A guns=30
+r1 R 8000 class=C
+order 0 b1 advance C
+order 6 r1 advance B
+order 8 r1 advance C
+"));
+        let events: Vec<_> = (0..30).flat_map(|_| case.day(7)).collect();
+        let drop = |event: huizhan_sim::Event| match event.kind {
+            EventKind::Ring(ring::Event::OfficersDropped { officers, lost, .. }) => Some((officers, lost)),
+            _ => None,
+        };
+        events.into_iter().filter_map(drop).collect::<Vec<_>>()
+    };
+    let dropped = drops("set b parachute_officers 300");
+    assert!(dropped.len() == 1 && dropped[0].1 >= 500 && (20..=300).contains(&dropped[0].0), "{dropped:?}");
+    assert!(drops("set b parachute_officers 0").is_empty());
+}
+
+#[test]
 fn a_few_men_ring_nobody() {
     let mut case = Case::read("
 map
