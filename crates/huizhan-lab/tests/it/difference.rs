@@ -1,6 +1,6 @@
 //! Minimal difference: one formation arrives later; nothing it cannot reach differs before it could.
 
-use crate::variant::{with_setting, wuhan};
+use crate::variant::with_setting;
 use huizhan_base::{CellId, FormationId};
 use huizhan_lab::Run;
 use huizhan_scenario::Scenario;
@@ -76,7 +76,8 @@ fn out_of_sight_of_the_enemy_nothing_of_his_differs() {
 fn a_convoy_for_guangdong_changes_nothing_on_the_yangtze_while_it_sails() {
     /// What news, ships and orders can cross in a day (km): more than any of them does.
     const REACH_KM_PER_DAY: f64 = 200.0;
-    let scenario = wuhan();
+    // drafts are shared out over a whole side: without them nothing but news, ships and orders connects the two
+    let scenario = Scenario::open_with("wuhan1938", &["replacements=0".parse().unwrap()]).unwrap();
     let late = scenario.formation("jpn-bde-107").expect("the 21st Army is on the map");
     let changed = later(&scenario, late, 4);
     let force = &scenario.setting.forces[late.index()];

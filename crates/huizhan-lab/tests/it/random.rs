@@ -110,14 +110,16 @@ fn assert_sound(setting: &Setting, world: &World, context: &str) {
     }
 }
 
-/// What a view shows of the enemy stands within sight of own troops.
+/// What a view shows of the enemy stands within sight of own troops, or around what own aircraft looked at.
 fn assert_nothing_unseen(setting: &Setting, world: &World, sightings: &mut Vec<Sighting>, context: &str) {
     for side in SideId::BOTH {
         let view = View::new(setting, world, side);
         view.sightings(sightings);
         for sighting in sightings.iter() {
             let own = |formation: FormationId| setting.theatre.distance_km(view.cell(formation), sighting.cell) <= View::SIGHTING_KM + 0.1;
-            assert!(view.formations().any(own), "{context}: side {} sees cell {} from nowhere", side.0, sighting.cell.0);
+            let reach = setting.parameters.air_recon_km;
+            let flown_over = world.air.eyes(side).any(|eye| setting.theatre.distance_km(eye, sighting.cell) <= reach + 0.1);
+            assert!(flown_over || view.formations().any(own), "{context}: side {} sees cell {} from nowhere", side.0, sighting.cell.0);
             assert!(world.occupancy.men[side.enemy().index()][sighting.cell.index()] > 0, "{context}: a ghost is seen");
             assert_eq!(sighting.men % 1000, 0, "{context}: strengths are seen to the thousand");
         }

@@ -102,7 +102,7 @@ impl State {
 
     /// Where aircraft of a side looked today.
     #[inline]
-    pub(crate) fn eyes(&self, side: SideId) -> impl Iterator<Item = CellId> + '_ {
+    pub fn eyes(&self, side: SideId) -> impl Iterator<Item = CellId> + '_ {
         self.eyes[side.index()].iter().map(|(cell, _)| *cell)
     }
 }
