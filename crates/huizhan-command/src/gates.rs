@@ -116,5 +116,8 @@ fn built_up(scene: Scene<'_>, cell: CellId, share: Option<f64>) -> bool {
     let share = share.unwrap_or_else(|| scene.draws.at(scene.view.setting().start).uniform(Draw::BuildUp, key));
     let doctrine = scene.doctrine;
     let days = doctrine.build_up_low_days + (doctrine.build_up_high_days - doctrine.build_up_low_days) * share;
+    // what is laid down at a base comes by the transport of the side: with half of it, building up takes twice as long
+    let capacity = scene.view.setting().sides[scene.view.side().index()].supply_capacity;
+    let days = days / capacity.max(0.01);
     f64::from(scene.view.date() - since) >= days
 }
