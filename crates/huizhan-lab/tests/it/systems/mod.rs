@@ -2,6 +2,7 @@
 
 mod air;
 mod axes;
+mod campaign;
 mod chemical;
 mod command;
 mod economy;
