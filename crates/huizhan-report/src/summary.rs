@@ -2,7 +2,7 @@
 
 use crate::{Differences, History};
 use huizhan_base::{Date, SideId};
-use huizhan_lab::Tally;
+use huizhan_lab::{Reported, SideTotals, Tally, reported};
 use huizhan_scenario::Scenario;
 use huizhan_sim::{EventKind, Victim, politics};
 use serde::Serialize;
@@ -31,6 +31,8 @@ pub struct Summary {
     pub losses: BTreeMap<String, TotalLosses>,
     /// Soldiers and civilians hurt, by cause, with the range of the estimate (people).
     pub human_cost: Vec<HumanLine>,
+    /// What each side would have reported of battle losses, beside the truth of the run.
+    pub reports: Vec<Reported>,
     /// Staff plans followed, in the order of their days.
     pub plans: Vec<PlanLine>,
     /// Formations of each side that took the field.
@@ -123,6 +125,11 @@ impl Summary {
                 sick: ledger.sick,
             }
         };
+        let totals = history.ledger.map(|ledger| SideTotals {
+            killed_wounded: ledger.killed_wounded,
+            missing_captured: ledger.missing_captured,
+            sick: ledger.sick,
+        });
         let captures = scenario.captures.iter().zip(&history.captured).map(|(capture, simulated)| CaptureLine {
             event: capture.event.clone(),
             place: setting.theatre.places[capture.place.index()].id.clone(),
@@ -141,6 +148,7 @@ impl Summary {
             captures: captures.collect(),
             losses: sides().map(|(index, side)| (side.id.clone(), losses(index))).collect(),
             human_cost: human_lines(scenario, history),
+            reports: reported(scenario, history.seed, &totals),
             plans: history.followed.iter().map(|(since, side, plan)| PlanLine { side: setting.sides[side.index()].id.clone(), since: *since, plan: plan.clone() }).collect(),
             formations: sides().map(|(index, side)| (side.id.clone(), history.formations[index])).collect(),
             outcome: outcome(history).map(|outcome| named(scenario, outcome)),

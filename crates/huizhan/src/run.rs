@@ -146,6 +146,7 @@ fn closing(scenario: &Scenario, summary: &Summary) -> String {
     }
     text.push('\n');
     text += &human_cost(summary);
+    text += &reports(summary);
     if let Some(differences) = &summary.difference {
         let _ = write!(text, "\n{}", differences.text());
     }
@@ -183,6 +184,18 @@ fn war_aims(scenario: &Scenario, outcome: &Outcome) -> String {
         let _ = writeln!(text, "offers of peace: {}", offers.join("; "));
     }
     text
+}
+
+/// What each side would have reported of battle losses, beside the truth of the run.
+fn reports(summary: &Summary) -> String {
+    if summary.reports.is_empty() {
+        return String::new();
+    }
+    let mut rows = vec![["as reported by", "of", "what", "real losses", "reported"].map(str::to_owned).to_vec()];
+    for line in &summary.reports {
+        rows.push(vec![line.reporter.clone(), line.about.clone(), line.what.clone(), line.real.to_string(), line.reported.to_string()]);
+    }
+    format!("\n{}", table(&rows))
 }
 
 /// Soldiers and civilians hurt, by cause, with the range of the estimate.
