@@ -35,7 +35,6 @@ mod flood;
 mod formations;
 mod fortress;
 mod health;
-mod landing;
 mod means;
 mod politics;
 mod read;
@@ -55,7 +54,6 @@ pub use evacuation::{CargoRow, EvacuationRecord, HullRow, LegRow};
 pub use flood::{BreachRow, DensityRow, DischargeRow, FloodRecord, TollRow, WatercourseRow};
 pub use fortress::{BatteryRow, FortressRecord};
 pub use health::{DiseaseRow, HealthRecord, MedicalRow};
-pub use landing::LandingRecord;
 pub use politics::{AimRow, ApproachRow, InducementRow, ObjectiveRow, PoliticsRecord, ReserveRow, StandRow};
 pub use rear::{GuerrillaRow, RearRecord};
 pub use river::{ReachRow, RiverRecord, ShipRow};
@@ -126,8 +124,6 @@ pub struct Record {
     pub fortress: FortressRecord,
     /// Tables of the system `health`.
     pub health: HealthRecord,
-    /// Tables of the system `landing`.
-    pub landing: LandingRecord,
     /// Tables of the system `politics`.
     pub politics: PoliticsRecord,
     /// Tables of the system `rear`.
@@ -178,7 +174,6 @@ impl Record {
             flood: flood::read(loader),
             fortress: fortress::read(loader),
             health: health::read(loader),
-            landing: landing::read(loader),
             politics: politics::read(loader),
             rear: rear::read(loader),
             river: river::read(loader),

@@ -137,10 +137,8 @@ pub fn scenario_digest(setting: &Setting) -> Digest {
         format!("{:?}", setting.flood),
         format!("{:?}", setting.fortress),
         format!("{:?}", setting.health),
-        format!("{:?}", setting.landing),
         format!("{:?}", setting.politics),
         format!("{:?}", setting.rear),
-        format!("{:?}", setting.ring),
         format!("{:?}", setting.staff),
         format!("{:?}", setting.weather),
     ];

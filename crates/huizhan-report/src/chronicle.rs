@@ -160,7 +160,9 @@ impl<'a> Chronicle<'a> {
     fn name_number(&self, field: &str, value: &mut Value) {
         if let Value::Array(entries) = value {
             let single = field.strip_suffix('s').unwrap_or(field);
-            entries.iter_mut().for_each(|entry| self.name_number(single, entry));
+            for entry in entries {
+                self.name_number(single, entry);
+            }
             return;
         }
         let Some(number) = value.as_u64() else { return };

@@ -94,7 +94,8 @@ impl Scenario {
         let (Some(manifest), Some(theatre), Some(sides)) = (manifest, theatre, sides) else {
             return Err(Invalid { diagnostics });
         };
-        let setting = setting(folder, &manifest, &record, theatre, parameters.numbers, sides, &factors, &mut diagnostics);
+        let read = Read { folder, manifest: &manifest, record: &record, theatre, parameters: parameters.numbers, sides, factors };
+        let setting = setting(read, &mut diagnostics);
         let mut plans: [Vec<Arc<huizhan_command::Plan>>; 2] = [Vec::new(), Vec::new()];
         for name in folder.list("plans", ".toml") {
             let file = format!("plans/{name}");
@@ -135,19 +136,22 @@ fn theatre(folder: &Folder, manifest: &Manifest, diagnostics: &mut Diagnostics) 
     Some(Theatre::load(&base, Some(&added), diagnostics))
 }
 
-fn setting(
-    folder: &Folder,
-    manifest: &Manifest,
-    record: &Record,
+/// What a setting is made from, once all of it could be read.
+struct Read<'a> {
+    folder: &'a Folder,
+    manifest: &'a Manifest,
+    record: &'a Record,
     theatre: Theatre,
     parameters: huizhan_sim::Parameters,
     sides: [Side; 2],
-    factors: &Factors,
-    diagnostics: &mut Diagnostics,
-) -> Setting {
+    factors: Factors,
+}
+
+fn setting(read: Read<'_>, diagnostics: &mut Diagnostics) -> Setting {
+    let Read { folder, manifest, record, theatre, parameters, sides, factors } = read;
     let (start, end) = (manifest.start, manifest.end);
     forces::check_inundations(record, &theatre, diagnostics);
-    let flood = systems::flood::setting(record, &theatre, &parameters, factors, end, diagnostics);
+    let flood = systems::flood::setting(record, &theatre, &parameters, &factors, end, diagnostics);
     let travel = Travel::new(&theatre, &parameters, &flood.reach);
     // a flood that is yet to come is in nobody's reckoning
     let travel_dry = systems::flood::is_unknown(&flood, start).then(|| Travel::new(&theatre, &parameters, &[]));
@@ -156,10 +160,7 @@ fn setting(
     let river = forces::river(manifest, record, &theatre, &sides, diagnostics);
     let (sources, replacements) = forces::flows(record, &theatre, &sides, diagnostics);
     let forts = forces::forts(record, &theatre);
-    let factors = *factors;
     let context = systems::Context {
-        folder,
-        manifest,
         record,
         theatre: &theatre,
         travel: &travel,
@@ -176,10 +177,8 @@ fn setting(
     let evacuation = systems::evacuation::setting(&context, diagnostics);
     let fortress = systems::fortress::setting(&context, diagnostics);
     let health = systems::health::setting(&context, diagnostics);
-    let landing = systems::landing::setting(&context, diagnostics);
     let politics = systems::politics::setting(&context, diagnostics);
     let rear = systems::rear::setting(&context, diagnostics);
-    let ring = systems::ring::setting(&context, diagnostics);
     let river = river.map(|river| systems::river::setting(river, &context, diagnostics));
     let staff = systems::staff::setting(&context, diagnostics);
     let weather = systems::weather::setting(&context, diagnostics);
@@ -192,10 +191,8 @@ fn setting(
         flood,
         fortress,
         health,
-        landing,
         politics,
         rear,
-        ring,
         staff,
         weather,
         theatre,

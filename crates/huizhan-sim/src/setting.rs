@@ -1,7 +1,7 @@
 //! What holds for a whole run: the theatre, the forces as they enter, the parameters.
 
 use crate::factors::Factors;
-use crate::phases::{air, chemical, economy, evacuation, flood, fortress, health, landing, politics, rear, ring, river, staff, weather};
+use crate::phases::{air, chemical, economy, evacuation, flood, fortress, health, politics, rear, river, staff, weather};
 use crate::Parameters;
 use crate::travel::Travel;
 use huizhan_base::{CellId, Date, FormationId, Names, PlaceId, SideId};
@@ -47,14 +47,10 @@ pub struct Setting {
     pub fortress: fortress::Setting,
     /// Health: malaria, dysentery, cholera and heat by season, ground and supply.
     pub health: health::Setting,
-    /// Landings: lift, beach, stage, opposition, surprise.
-    pub landing: landing::Setting,
     /// Politics: the worth of holding, the decision to leave, war aims and the state after.
     pub politics: politics::Setting,
     /// Rear: garrisons, guerrillas, raids, lines cut and repaired.
     pub rear: rear::Setting,
-    /// Encirclement: rings, relief, break-out, officers by parachute.
-    pub ring: ring::Setting,
     /// Command as persons: tenures, staff quality, obedience, seams.
     pub staff: staff::Setting,
     /// Weather and river stage of the day, from climatology.

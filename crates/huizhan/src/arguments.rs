@@ -61,7 +61,7 @@ pub(crate) struct RunArguments {
     /// A campaign folder, or the name of an embedded scenario
     #[arg(default_value = DEFAULT_SCENARIO)]
     pub(crate) scenario: String,
-    /// Set a factor, a number of the model or of a side anew, as in flood=off or japan.supply_capacity=0.5; may be repeated
+    /// Set a factor, a number of the model or of a side anew, as in `flood=off` or `japan.supply_capacity=0.5`; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub(crate) set: Vec<Adjustment>,
     /// Seed of all chance
@@ -86,7 +86,7 @@ pub(crate) struct ValidateArguments {
     /// A campaign folder, or the name of an embedded scenario
     #[arg(default_value = DEFAULT_SCENARIO)]
     pub(crate) scenario: String,
-    /// Set a factor, a number of the model or of a side anew, as in flood=off or japan.supply_capacity=0.5; may be repeated
+    /// Set a factor, a number of the model or of a side anew, as in `flood=off` or `japan.supply_capacity=0.5`; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub(crate) set: Vec<Adjustment>,
     /// How many seeds to play, from 0 on

@@ -142,6 +142,8 @@ pub(crate) fn with_plan(scenario: &Scenario, side: &str, change: impl Fn(&mut Pl
     let side = scenario.setting.side(side).expect("it is a side of the campaign");
     let plans = &mut variant.plans[side.index()];
     assert!(!plans.is_empty(), "the side has a plan");
-    plans.iter_mut().for_each(|plan| change(Arc::make_mut(plan)));
+    for plan in plans {
+        change(Arc::make_mut(plan));
+    }
     variant
 }

@@ -40,7 +40,7 @@ fn service(context: &Context<'_>, side: &str, diagnostics: &mut Diagnostics) -> 
     for (at, disease) in record_words().into_iter().enumerate() {
         let row = record.diseases.iter().find(|row| row.side == side && row.disease == disease);
         let Some(row) = row else {
-            let message = format!("side `{side}` has no row for `{}`", disease);
+            let message = format!("side `{side}` has no row for `{disease}`");
             diagnostics.push(DISEASES, 0, "disease", message, "give all of them: heat, malaria, dysentery, cholera, other");
             continue;
         };

@@ -7,26 +7,20 @@ pub(crate) mod evacuation;
 pub(crate) mod flood;
 pub(crate) mod fortress;
 pub(crate) mod health;
-pub(crate) mod landing;
 pub(crate) mod politics;
 pub(crate) mod rear;
-pub(crate) mod ring;
 pub(crate) mod river;
 pub(crate) mod staff;
 pub(crate) mod weather;
 
 use crate::forces::Places;
-use crate::manifest::Manifest;
-use huizhan_base::{Date, Folder, SideId};
+use huizhan_base::{Date, SideId};
 use huizhan_record::Record;
 use huizhan_sim::{Factors, Force, Parameters, Side, Travel};
 use huizhan_theatre::Theatre;
 
 /// What a system's setting may be made from.
-#[allow(dead_code, reason = "systems use what they need of it")]
 pub(crate) struct Context<'a> {
-    pub(crate) folder: &'a Folder,
-    pub(crate) manifest: &'a Manifest,
     pub(crate) record: &'a Record,
     pub(crate) theatre: &'a Theatre,
     pub(crate) travel: &'a Travel,
@@ -38,7 +32,6 @@ pub(crate) struct Context<'a> {
     pub(crate) end: Date,
 }
 
-#[allow(dead_code, reason = "systems use what they need of it")]
 impl<'a> Context<'a> {
     /// The side of an id of the record.
     pub(crate) fn side(&self, id: &str) -> Option<SideId> {

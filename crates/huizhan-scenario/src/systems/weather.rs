@@ -46,7 +46,9 @@ fn zone(place: huizhan_base::PlaceId, rows: &[ClimateRow]) -> weather::Zone {
 fn stage(rows: &[StageRow]) -> weather::Stage {
     let months = |value: &dyn Fn(&StageRow) -> Estimate| {
         let mut year = [0.0; 12];
-        rows.iter().for_each(|row| year[usize::from(row.month) - 1] = value(row).value);
+        for row in rows {
+            year[usize::from(row.month) - 1] = value(row).value;
+        }
         year
     };
     weather::Stage { mean_cm: months(&|row| row.stage_cm), spread_cm: months(&|row| row.spread_cm) }

@@ -31,11 +31,9 @@ use rayon::prelude::*;
 use std::sync::OnceLock;
 
 /// How many seeds a distribution is made of.
-#[allow(dead_code, reason = "systems ask for what they need")]
 pub(crate) const SEEDS: u64 = 100;
 
 /// What is kept of a run: the last state and all events but orders and single days of engagements.
-#[allow(dead_code, reason = "systems ask for what they need")]
 pub(crate) struct Played {
     pub(crate) world: World,
     pub(crate) events: Vec<Event>,
@@ -43,35 +41,30 @@ pub(crate) struct Played {
 
 impl Played {
     /// The first day on which an event of a kind happened.
-    #[allow(dead_code, reason = "systems ask for what they need")]
     pub(crate) fn first(&self, wanted: impl Fn(&EventKind) -> bool) -> Option<Date> {
         self.events.iter().find(|event| wanted(&event.kind)).map(|event| event.date)
     }
 }
 
 /// The campaign as documented.
-#[allow(dead_code, reason = "systems ask for what they need")]
 pub(crate) fn campaign() -> &'static Scenario {
     static CAMPAIGN: OnceLock<Scenario> = OnceLock::new();
     CAMPAIGN.get_or_init(crate::variant::wuhan)
 }
 
 /// A hundred runs of it, played once for all tests of this binary.
-#[allow(dead_code, reason = "systems ask for what they need")]
 pub(crate) fn hundred() -> &'static [Played] {
     static RUNS: OnceLock<Vec<Played>> = OnceLock::new();
     RUNS.get_or_init(|| play(campaign(), SEEDS))
 }
 
 /// The campaign with factors or numbers set anew, as in `flood=off`.
-#[allow(dead_code, reason = "systems ask for what they need")]
 pub(crate) fn campaign_with(settings: &[&str]) -> Scenario {
     let adjustments: Vec<Adjustment> = settings.iter().map(|text| text.parse().unwrap()).collect();
     Scenario::open_with("wuhan1938", &adjustments).unwrap_or_else(|invalid| panic!("{invalid}"))
 }
 
 /// Plays seeds 0 to `seeds - 1` to the end.
-#[allow(dead_code, reason = "systems ask for what they need")]
 pub(crate) fn play(scenario: &Scenario, seeds: u64) -> Vec<Played> {
     let one = |seed| {
         let mut run = Run::new(scenario, seed);
@@ -100,7 +93,6 @@ pub(crate) fn states_on(scenario: &Scenario, day: &str, seeds: u64) -> Vec<World
 }
 
 /// Quantiles of a sample: 5 %, median, 95 %.
-#[allow(dead_code, reason = "systems ask for what they need")]
 pub(crate) fn spread(mut values: Vec<f64>) -> [f64; 3] {
     values.sort_by(f64::total_cmp);
     [0.05, 0.5, 0.95].map(|share| huizhan_lab::quantile(&values, share))

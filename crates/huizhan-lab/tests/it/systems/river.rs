@@ -166,7 +166,7 @@ fn without_mines_the_river_opens_sooner() {
     let mut sooner = Vec::new();
     for (plain, changed) in hundred().iter().zip(&off) {
         let mined = |kind: &river::Event| matches!(kind, river::Event::ShipHit { hit_by: river::HitBy::Mine | river::HitBy::DriftingMine, .. });
-        assert_eq!(count(changed, mined), 0.0, "no mine hits a ship where there are none");
+        assert!(!changed.events.iter().filter_map(of_river).any(mined), "no mine hits a ship where there are none");
         assert_eq!(changed.world.river.mines_swept, 0);
         if let (Some(plain), Some(changed)) = (head(plain), head(changed)) {
             sooner.push(f64::from(plain - changed));

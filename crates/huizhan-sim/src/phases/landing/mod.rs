@@ -14,10 +14,6 @@ use huizhan_theatre::Terrain;
 use law::Shore;
 use serde::Serialize;
 
-/// What a run does not change: nothing beyond the numbers of the model; lift is of the sides, shores are of the theatre.
-#[derive(Debug, Clone, Default)]
-pub struct Setting {}
-
 /// What changes.
 #[derive(Debug, Clone, Default)]
 pub struct State {

@@ -18,10 +18,6 @@ use huizhan_base::{CellId, Date, Digest, Draw, Draws, FormationId, SideId};
 pub(crate) use pocket::Scratch;
 use serde::Serialize;
 
-/// What a run does not change: the numbers of a side stand in [`crate::Side`].
-#[derive(Debug, Clone, Default)]
-pub struct Setting {}
-
 /// A ring that holds today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ring {
