@@ -184,10 +184,11 @@ fn fields(code: &str) -> Vec<(&str, &str)> {
     code.lines().filter_map(entry).collect()
 }
 
-/// Every factor is read by a rule and explained on the page it names.
+/// Every factor is read by a rule, by a plan or by a row of the record that it scales, and explained on the page it names.
 fn factors(files: &[File], faults: &mut Vec<String>) {
     const CODE: &str = "crates/huizhan-sim/src/factors.rs";
     let Some(code) = find(files, CODE) else { return };
+    let scaled = scaled(files);
     for (line, text) in code.text.lines().enumerate() {
         let row = text.trim().split_once(" = ").filter(|(_, rest)| rest.contains(", default ") && rest.ends_with("\";"));
         let Some((name, rest)) = row else { continue };
@@ -195,7 +196,8 @@ fn factors(files: &[File], faults: &mut Vec<String>) {
         let read = format!("factors.{name}");
         let rules = |file: &&File| file.path.starts_with("crates/") && is(&file.path, &[".rs"]) && file.path != CODE && !is_test(&file.path);
         let used = files.iter().filter(rules).any(|file| file.text.contains(&read) || file.text.contains(&format!("option = \"{name}\"")));
-        if !used && !files.iter().any(|file| file.path.contains("/plans/") && file.text.contains(&format!("\"{name}\""))) {
+        let planned = || files.iter().any(|file| file.path.contains("/plans/") && file.text.contains(&format!("\"{name}\"")));
+        if !used && !planned() && !scaled.contains(name) {
             faults.push(format!("{CODE}:{}: no rule reads the factor `{name}`", line + 1));
         }
         match find(files, &format!("docs/model/{page}.md")) {
@@ -204,6 +206,19 @@ fn factors(files: &[File], faults: &mut Vec<String>) {
             None => faults.push(format!("{CODE}:{}: `docs/model/{page}.md` is missing", line + 1)),
         }
     }
+}
+
+/// Factors that rows of data name in a column `factors`, in tables that the code which looks factors up by name reads.
+fn scaled(files: &[File]) -> BTreeSet<String> {
+    let read = |table: &str| {
+        let path = format!("\"record/{}\"", table.rsplit('/').next().unwrap_or(table));
+        let reader = |file: &&File| file.path.starts_with("crates/") && is(&file.path, &[".rs"]) && !is_test(&file.path);
+        files.iter().filter(reader).any(|file| file.text.contains(&path) && file.text.contains("factors.get("))
+    };
+    let tables = files.iter().filter(|file| file.path.contains("/record/") && is(&file.path, &[".csv"]) && read(&file.path));
+    let rows = tables.flat_map(|file| rows(&file.text).unwrap_or_default());
+    let names = rows.filter_map(|(_, mut row)| row.remove("factors"));
+    names.flat_map(|names| names.split(';').map(|name| name.trim().to_owned()).collect::<Vec<_>>()).collect()
 }
 
 /// Every number of a side and every rule of doctrine is explained on a page of the model.

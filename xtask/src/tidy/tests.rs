@@ -45,6 +45,25 @@ fn keys_of_table_and_code_must_agree() {
 }
 
 #[test]
+fn a_factor_is_read_by_a_rule_or_scales_rows() {
+    let code = file(
+        "crates/huizhan-sim/src/factors.rs",
+        "    a = 0.0..1.0, scale, default 1.0, \"x\", \"words\";\n    b = 0.0..1.0, scale, default 1.0, \"x\", \"words\";\n    c = 0.0..1.0, scale, default 1.0, \"x\", \"words\";\n",
+    );
+    let page = file("docs/model/x.md", "`a` `b` `c`");
+    let rule = file("crates/huizhan-sim/src/x.rs", "setting.factors.a");
+    let rows = file("data/campaigns/c/record/flows.csv", "id,factors\nf,b; c\n");
+    let of = |extra: &[(&str, &str)]| {
+        let fixed = [&code, &page, &rule, &rows].map(|held| file(&held.path, &held.text));
+        faults(factors, &fixed.into_iter().chain(extra.iter().map(|(path, text)| file(path, text))).collect::<Vec<_>>())
+    };
+    let unread = ["crates/huizhan-sim/src/factors.rs:2: no rule reads the factor `b`", "crates/huizhan-sim/src/factors.rs:3: no rule reads the factor `c`"];
+    assert_eq!(of(&[]), unread, "nothing reads the table");
+    assert_eq!(of(&[("crates/y/src/f.rs", "\"record/flows.csv\"")]), unread, "it is read, but nothing looks the factors up");
+    assert!(of(&[("crates/y/src/f.rs", "\"record/flows.csv\" factors.get(name)")]).is_empty());
+}
+
+#[test]
 fn numbers_of_sides_and_doctrine_are_explained() {
     let page = file("docs/model/supply.md", "`forage_kg`");
     let table = file("data/campaigns/c/record/side_parameters.csv", "side,key,value\nx,forage_kg,1\nx,lift,2\n");
