@@ -31,7 +31,7 @@ pub const DAY: &[(&str, Phase)] = &[
     ("flood", |day| flood::day(day.setting, day.world, day.seed, day.events)),
     ("calendar", |day| calendar::enter(day.setting, day.world, day.events)),
     // what is decided
-    ("staff", |day| staff::day(day.setting, day.world, day.seed, day.events)),
+    ("staff", |day| staff::day(day.setting, day.world, day.events)),
     ("command", |day| command::accept(day.setting, day.world, day.orders, day.draws, day.events)),
     // in the air and on the water
     ("air", |day| air::day(day.setting, day.world, day.seed, day.events)),
@@ -47,7 +47,7 @@ pub const DAY: &[(&str, Phase)] = &[
     ("ring", |day| ring::day(day.setting, day.world, day.seed, day.events)),
     // behind the lines
     ("rear", |day| rear::day(day.setting, day.world, day.seed, day.events)),
-    ("economy", |day| economy::day(day.setting, day.world, day.seed, day.events)),
+    ("economy", |day| economy::day(day.setting, day.world, day.events)),
     ("evacuation", |day| evacuation::day(day.setting, day.world, day.seed, day.events)),
     ("supply", |day| supply::distribute(day.setting, day.world, day.events)),
     // the evening

@@ -45,11 +45,6 @@ pub struct State {
 }
 
 impl State {
-    /// The state before the first day.
-    pub(crate) fn new(_setting: &crate::Setting) -> Self {
-        Self::default()
-    }
-
     /// Adds what decides the future: nothing where the factor is off.
     pub(crate) fn digest(&self, digest: &mut Digest) {
         for (index, met) in self.met.iter().enumerate().filter(|(_, met)| **met > 0) {
@@ -139,7 +134,7 @@ fn fresh(p: &crate::Parameters, met: u8) -> f64 {
 }
 
 /// Advantage (`V`) of a documented chemical attack in a cell, by the abstract modifier; 0 unless the factor is on.
-pub(crate) fn advantage(_setting: &crate::Setting, world: &World, cell: CellId, attacker: SideId) -> f64 {
+pub(crate) fn advantage(world: &World, cell: CellId, attacker: SideId) -> f64 {
     let of = |entry: &&(CellId, SideId, u32)| entry.0 == cell && entry.1 == attacker;
     world.chemical.today.iter().find(of).map_or(0.0, |entry| f64::from(entry.2) / 1000.0)
 }

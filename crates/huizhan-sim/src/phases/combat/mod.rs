@@ -236,7 +236,7 @@ fn conditions(
             p.combat_advantage_no_way_out * no_way_out,
             air::advantage(setting, world, cell, side),
             landing::surprise(setting, world, cell, attackers),
-            chemical::advantage(setting, world, cell, side),
+            chemical::advantage(world, cell, side),
         ],
         delay,
         rough,

@@ -9,7 +9,7 @@ use crate::event::EventKind;
 use crate::phases::{evacuation, supply};
 use crate::phases::supply::flow::Network;
 use crate::world::Activity;
-use huizhan_base::{CellId, Date, Digest, Draws, FormationId, PlaceId, SideId};
+use huizhan_base::{CellId, Date, Digest, FormationId, PlaceId, SideId};
 use serde::Serialize;
 
 /// What a run does not change.
@@ -188,7 +188,7 @@ pub enum Event {
 }
 
 /// One day: imports and arsenals fill the stock, troops and other theatres empty it, men are called up.
-pub(crate) fn day(setting: &crate::Setting, world: &mut World, _seed: Draws, events: &mut Vec<crate::Event>) {
+pub(crate) fn day(setting: &crate::Setting, world: &mut World, events: &mut Vec<crate::Event>) {
     imports(setting, world, events);
     arsenals(setting, world, events);
     let needs = needs(setting, world);

@@ -33,7 +33,7 @@ struct Approach {
 
 impl State {
     /// The state before the first day.
-    pub(crate) fn new(_setting: &crate::Setting) -> Self {
+    pub(crate) fn new() -> Self {
         Self { approaches: Vec::with_capacity(16) }
     }
 

@@ -9,7 +9,7 @@ pub mod law;
 use crate::World;
 use crate::event::{Event as Happened, EventKind, Refusal};
 use crate::order::{Order, Task};
-use huizhan_base::{CellId, Date, DayDraws, Digest, Draw, Draws, FormationId};
+use huizhan_base::{CellId, Date, DayDraws, Digest, Draw, FormationId};
 use law::Reach;
 use serde::Serialize;
 
@@ -132,7 +132,7 @@ pub enum Event {
 }
 
 /// One day: headquarters that change hands.
-pub(crate) fn day(setting: &crate::Setting, world: &mut World, _seed: Draws, events: &mut Vec<Happened>) {
+pub(crate) fn day(setting: &crate::Setting, world: &mut World, events: &mut Vec<Happened>) {
     if setting.factors.tenures <= 0.0 {
         return;
     }
