@@ -89,7 +89,7 @@ pub struct Engagement {
 /// What a side has lost so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// Killed and wounded in engagements (men).
+    /// Killed and wounded in engagements, and of garrisons in raids behind the lines (men).
     pub killed_wounded: u32,
     /// Missing and captured: stragglers, surrenders (men).
     pub missing_captured: u32,

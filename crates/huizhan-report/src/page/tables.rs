@@ -40,7 +40,7 @@ type Entry = (&'static str, fn(&Ledger) -> u32);
 /// Losses of each side by cause, and what the sources claim.
 pub(super) fn losses(scenario: &Scenario, history: &History) -> String {
     let rows: &[Entry] = &[
-        ("Killed and wounded in engagements", |ledger| ledger.killed_wounded),
+        ("Killed and wounded in engagements and raids", |ledger| ledger.killed_wounded),
         ("Missing and captured: stragglers, rings", |ledger| ledger.missing_captured),
         ("Fell sick (admissions)", |ledger| ledger.sick),
         ("Returned from hospital", |ledger| ledger.recovered),
