@@ -162,7 +162,7 @@ proptest! {
     fn sharing_out_keeps_the_sum_and_the_limits(total in 0..60_000u32, rows in prop::collection::vec((0.1..20_000.0f64, 0..20_000u32), 1..12)) {
         let (weights, limits): (Vec<f64>, Vec<u32>) = rows.into_iter().unzip();
         let mut shares = Vec::new();
-        law::share_out(total, &weights, &limits, &mut shares);
+        law::share_out(total, &weights, &limits, &mut shares, &mut Vec::new());
         prop_assert_eq!(shares.len(), weights.len());
         prop_assert_eq!(shares.iter().sum::<u32>(), total.min(limits.iter().sum()));
         prop_assert!(shares.iter().zip(&limits).all(|(share, limit)| share <= limit));
@@ -173,7 +173,7 @@ proptest! {
         let weights: Vec<f64> = weights.into_iter().map(f64::from).collect();
         let limits = vec![u32::MAX / 2; weights.len()];
         let mut shares = Vec::new();
-        law::share_out(total, &weights, &limits, &mut shares);
+        law::share_out(total, &weights, &limits, &mut shares, &mut Vec::new());
         let sum: f64 = weights.iter().sum();
         let over: Vec<f64> = shares.iter().zip(&weights).map(|(share, weight)| f64::from(*share) - f64::from(total) * weight / sum).collect();
         prop_assert!(over.iter().all(|over| over.abs() < 1.0 + 1e-6), "{over:?}");

@@ -75,7 +75,7 @@ fn replace(setting: &Setting, world: &mut World, side: SideId, events: &mut Vec<
             limits.push(most.min(force.establishment - held));
         }
     }
-    law::share_out(world.depots[side.index()], &weights, &limits, &mut shares);
+    law::share_out(world.depots[side.index()], &weights, &limits, &mut shares, &mut world.scratch.turns);
     for (formation, men) in takers.iter().zip(&shares).filter(|(_, men)| **men > 0) {
         world.formations.men[formation.index()] += men;
         world.depots[side.index()] -= men;

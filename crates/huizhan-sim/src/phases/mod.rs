@@ -38,6 +38,8 @@ pub(crate) struct Scratch {
     pub(crate) weights: Vec<f64>,
     pub(crate) limits: Vec<u32>,
     pub(crate) shares: Vec<u32>,
+    /// Who is given the next man in sharing out: (remainder, place in the list).
+    pub(crate) turns: Vec<(f64, usize)>,
     /// How readily each formation falls sick: a draw of the run, kept because it is costly to draw again.
     pub(crate) constitution: Vec<f64>,
     /// The run it was drawn for.

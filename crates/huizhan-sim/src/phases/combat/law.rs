@@ -170,8 +170,8 @@ pub fn logistic(x: f64) -> f64 {
 
 /// Shares a total of men out in proportion to weights: whole men, by largest remainder, none above its limit.
 ///
-/// Ties go to the lower index. The shares sum to `total` unless the limits together are less.
-pub fn share_out(total: u32, weights: &[f64], limits: &[u32], shares: &mut Vec<u32>) {
+/// Ties go to the lower index. The shares sum to `total` unless the limits together are less. `turns` is a list to work in.
+pub fn share_out(total: u32, weights: &[f64], limits: &[u32], shares: &mut Vec<u32>, turns: &mut Vec<(f64, usize)>) {
     shares.clear();
     let sum: f64 = weights.iter().sum();
     if sum <= 0.0 {
@@ -182,19 +182,27 @@ pub fn share_out(total: u32, weights: &[f64], limits: &[u32], shares: &mut Vec<u
     shares.extend(weights.iter().zip(limits).map(|(weight, limit)| (exact(*weight) as u32).min(*limit)));
     let mut left = total - shares.iter().sum::<u32>().min(total);
     while left > 0 {
-        // the largest remainder among those below their limit; of equal ones the first
-        let mut next: Option<(f64, usize)> = None;
+        // a man each to those below their limit, the largest remainder first; of equal ones the first
+        turns.clear();
+        let (mut least, mut after) = (f64::INFINITY, f64::NEG_INFINITY);
         for (at, weight) in weights.iter().enumerate().filter(|(at, _)| shares[*at] < limits[*at]) {
-            let remainder = exact(*weight) - f64::from(shares[at]);
-            if next.is_none_or(|(held, _)| remainder > held) {
-                next = Some((remainder, at));
-            }
+            let exact = exact(*weight);
+            turns.push((exact - f64::from(shares[at]), at));
+            least = least.min(exact - f64::from(shares[at]));
+            after = after.max(exact - f64::from(shares[at] + 1));
         }
-        let Some((_, next)) = next else { break };
-        // what a full formation cannot lose falls on the others in one go
-        let over = (exact(weights[next]) - f64::from(shares[next])).max(1.0) as u32;
-        let add = over.min(left).min(limits[next] - shares[next]);
-        shares[next] += add;
-        left -= add;
+        if turns.is_empty() {
+            break;
+        }
+        // nobody has his second turn before all had their first, unless rounding has made them equal
+        let round = if after < least { turns.len() } else { 1 };
+        let given = round.min(left as usize);
+        if given < turns.len() {
+            turns.select_nth_unstable_by(given - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        }
+        for (_, at) in &turns[..given] {
+            shares[*at] += 1;
+        }
+        left -= given as u32;
     }
 }

@@ -283,7 +283,7 @@ fn take(setting: &Setting, world: &mut World, formations: &[FormationId], losses
         weights.push(f64::from(men));
         limits.push(men);
     }
-    law::share_out((losses + 0.5) as u32, &weights, &limits, &mut shares);
+    law::share_out((losses + 0.5) as u32, &weights, &limits, &mut shares, &mut world.scratch.turns);
     let mut total = 0;
     for (formation, lost) in formations.iter().zip(&shares) {
         let index = formation.index();
