@@ -50,21 +50,21 @@ fn best_landing(
         doctrine.landing_overhead_km * 10.0 + passage_hm * steaming + avoid + onward
     };
     let mut best: Option<(f64, CellId)> = None;
-    if let Some(bank) = theatre.bank(here).filter(|bank| bank.metres <= view.river_head_m()) {
-        for shore in theatre.banks.iter().filter(|shore| shore.cell != here) {
+    let head = view.river_head_m();
+    if let Some(bank) = theatre.bank(here).filter(|bank| bank.metres <= head) {
+        // banks lie in the order of the river: the first that is not open has none behind it that is
+        let open = theatre.banks.iter().take_while(|shore| shore.metres <= head || view.landing_open(shore.metres));
+        for shore in open.filter(|shore| shore.cell != here) {
             let direct = cost_at(field, shore.cell);
-            let lanes = setting.travel.water_from(shore.cell);
             // most shores lead farther away than the best one known, even before the passage
             let least = best.map_or(bound, |(held, _)| held);
-            let hopeless = direct >= least && lanes.is_empty();
-            if hopeless || !theatre.cells.terrain[shore.cell.index()].is_land() {
+            let lanes = setting.travel.water_from(shore.cell);
+            if (direct >= least && lanes.is_empty()) || !theatre.cells.terrain[shore.cell.index()].is_land() {
                 continue;
             }
-            if shore.metres <= view.river_head_m() || view.landing_open(shore.metres) {
-                let passage = f64::from(shore.metres.abs_diff(bank.metres)) / 100.0;
-                let onward = if lanes.is_empty() { direct } else { onward(view, doctrine, sightings, field, shore.cell) };
-                consider(&mut best, price(shore.cell, passage, onward), shore.cell);
-            }
+            let passage = f64::from(shore.metres.abs_diff(bank.metres)) / 100.0;
+            let onward = if lanes.is_empty() { direct } else { onward(view, doctrine, sightings, field, shore.cell) };
+            consider(&mut best, price(shore.cell, passage, onward), shore.cell);
         }
     }
     for (shore, length_m) in water_routes(view, here) {
@@ -116,9 +116,11 @@ fn to_harbour(view: View<'_>, doctrine: &Doctrine, sightings: &[Sighting], field
     let mut best: Option<(f64, CellId)> = None;
     for place in &setting.theatre.places {
         let harbour = place.cell;
+        if !view.holds(harbour) {
+            continue;
+        }
         let afloat = setting.theatre.bank(harbour).is_some_and(|bank| bank.metres <= view.river_head_m());
-        let ships = afloat || !setting.travel.water_from(harbour).is_empty();
-        if !(ships && view.holds(harbour)) {
+        if !afloat && setting.travel.water_from(harbour).is_empty() {
             continue;
         }
         let Some(way) = view.travel().field(harbour, Means::Rail).map(|field| cost_at(field, here)) else { continue };

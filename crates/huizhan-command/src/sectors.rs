@@ -16,6 +16,8 @@ pub(crate) struct Deployment {
     posts: Vec<Post>,
     threat: Vec<f64>,
     cover: Vec<f64>,
+    /// Sectors whose threat and cover have been counted today.
+    assessed: Vec<bool>,
     /// First entry of each sector in `threat` and `cover`.
     first: Vec<usize>,
     /// Formations fit to attack and their men, sorted by cell.
@@ -58,7 +60,16 @@ impl Deployment {
                 }
             }
         }
-        Self { opened: vec![false; plan.sectors.len()], posts, threat: vec![0.0; count], cover: vec![0.0; count], first, fit: Vec::new() }
+        let sectors = plan.sectors.len();
+        Self {
+            opened: vec![false; sectors],
+            posts,
+            threat: vec![0.0; count],
+            cover: vec![0.0; count],
+            assessed: vec![false; sectors],
+            first,
+            fit: Vec::new(),
+        }
     }
 
     /// Orders of the day for every formation named in a sector.
@@ -67,7 +78,7 @@ impl Deployment {
             self.opened[index] |= gates::open(scene, &sector.gates);
         }
         self.march_out(plan, scene);
-        self.assess(plan, scene);
+        self.assessed.fill(false);
         self.muster(scene);
         let mut posts = std::mem::take(&mut self.posts);
         for post in posts.iter_mut().filter(|post| scene.view.present(post.formation)) {
@@ -101,29 +112,30 @@ impl Deployment {
         }
     }
 
-    /// Threat to every position and own men that cover it.
-    fn assess(&mut self, plan: &Plan, scene: Scene<'_>) {
+    /// Threat to every position of a sector and own men that cover it, counted when the first formation of the day asks.
+    fn assess(&mut self, scene: Scene<'_>, sector: &Sector, index: usize) {
+        if std::mem::replace(&mut self.assessed[index], true) {
+            return;
+        }
         let view = scene.view;
         let theatre = &view.setting().theatre;
         let enemy_ships = view.setting().river.as_ref().is_some_and(|river| river.side != view.side());
-        for (sector, first) in plan.sectors.iter().zip(&self.first) {
-            for (at, cell) in sector.positions.iter().enumerate() {
-                let mut threat: f64 = scene
-                    .sightings
-                    .iter()
-                    .map(|sighting| {
-                        // from the outer ring inwards: most of what is seen lies outside all of them
-                        let inside = |ring: &&(f64, f64)| theatre.within_km(sighting.cell, *cell, ring.0);
-                        THREAT_RINGS.iter().take_while(inside).last().map_or(0.0, |(_, weight)| weight * f64::from(sighting.men))
-                    })
-                    .sum();
-                let head = view.river_head_m();
-                let landing = theatre.bank(*cell).is_some_and(|bank| (head..head + LANDING_AHEAD_M).contains(&bank.metres));
-                if enemy_ships && landing {
-                    threat += scene.doctrine.landing_threat_men;
-                }
-                self.threat[first + at] = if view.enemy_holds(*cell) { 0.0 } else { threat };
-                self.cover[first + at] = f64::from(view.own_men(*cell));
+        let head = view.river_head_m();
+        for (at, cell) in (self.first[index]..).zip(&sector.positions) {
+            self.cover[at] = f64::from(view.own_men(*cell));
+            self.threat[at] = 0.0;
+            if view.enemy_holds(*cell) {
+                continue;
+            }
+            let weighed = scene.sightings.iter().map(|sighting| {
+                // from the outer ring inwards: most of what is seen lies outside all of them
+                let inside = |ring: &&(f64, f64)| theatre.within_km(sighting.cell, *cell, ring.0);
+                THREAT_RINGS.iter().take_while(inside).last().map_or(0.0, |(_, weight)| weight * f64::from(sighting.men))
+            });
+            self.threat[at] = weighed.sum();
+            let landing = theatre.bank(*cell).is_some_and(|bank| (head..head + LANDING_AHEAD_M).contains(&bank.metres));
+            if enemy_ships && landing {
+                self.threat[at] += scene.doctrine.landing_threat_men;
             }
         }
     }
@@ -202,6 +214,7 @@ impl Deployment {
 
     /// Sends a formation to the position of its sector that lacks most against its threat.
     fn reinforce(&mut self, scene: Scene<'_>, sector: &Sector, index: usize, post: &mut Post) {
+        self.assess(scene, sector, index);
         let view = scene.view;
         let per_enemy = scene.doctrine.men_per_enemy;
         let first = self.first[index];
@@ -226,10 +239,10 @@ impl Deployment {
     fn counter_attack(&self, scene: Scene<'_>, formation: FormationId) -> Option<CellId> {
         let view = scene.view;
         let setting = view.setting();
-        if !fit(scene, formation) {
+        let here = view.cell(formation);
+        if !view.touches_enemy(here) || !fit(scene, formation) {
             return None;
         }
-        let here = view.cell(formation);
         let edge = setting.sides[view.side().enemy().index()].quality_edge - setting.sides[view.side().index()].quality_edge;
         let weight = libm::exp(edge);
         setting

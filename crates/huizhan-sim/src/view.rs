@@ -166,6 +166,12 @@ impl<'a> View<'a> {
         self.world.control[cell.index()] == self.side.enemy().0
     }
 
+    /// Whether enemy troops stand in a cell with own troops or beside it: patrols see that far.
+    #[must_use]
+    pub fn touches_enemy(self, cell: CellId) -> bool {
+        self.own_men(cell) > 0 && self.world.occupancy.near[self.side.index()][cell.index()] > 0
+    }
+
     /// Works in a cell the side holds (0-1).
     #[must_use]
     pub fn works(self, cell: CellId) -> f64 {
@@ -211,10 +217,15 @@ impl<'a> View<'a> {
             cells
         };
         let own = cells_of(self.side);
+        // cells come in an order in which the next is often seen from where the last was
+        let mut post = own.first().copied();
         for cell in cells_of(enemy) {
             let theatre = &self.setting.theatre;
             let flown_over = || self.world.air.eyes(self.side).any(|eye| theatre.within_km(eye, cell, self.setting.parameters.air_recon_km));
-            if own.iter().any(|from| theatre.within_km(*from, cell, Self::SIGHTING_KM)) || flown_over() {
+            let near = |from: &CellId| theatre.within_km(*from, cell, Self::SIGHTING_KM);
+            let seen_from = post.filter(near).or_else(|| own.iter().copied().find(near));
+            post = seen_from.or(post);
+            if seen_from.is_some() || flown_over() {
                 let men = self.world.occupancy.men[enemy.index()][cell.index()];
                 sightings.push(Sighting { cell, men: ((men + 500) / 1000 * 1000).max(1000) });
             }
