@@ -27,7 +27,7 @@ pub(crate) fn enter(setting: &Setting, world: &mut World, events: &mut Vec<Event
         occupancy::arrive(setting, world, formation, force.cell);
         if world.control[force.cell.index()] != force.side.0 {
             world.control[force.cell.index()] = force.side.0;
-            world.scratch.supply.stale = [true; 2];
+            world.scratch.supply.change_hands(force.cell);
         }
         if force.sector != force.cell && force.mobile {
             let task = Task::March { to: force.sector };

@@ -68,7 +68,7 @@ pub(crate) fn relocate(setting: &Setting, world: &mut World, formation: Formatio
     if world.control[to.index()] != side {
         world.control[to.index()] = side;
         world.works[to.index()] = 0;
-        world.scratch.supply.stale = [true; 2];
+        world.scratch.supply.change_hands(to);
     }
 }
 

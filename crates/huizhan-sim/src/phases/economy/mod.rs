@@ -244,7 +244,7 @@ fn imports(setting: &crate::Setting, world: &mut World, events: &mut Vec<crate::
         let now = entry(setting, world, &mut state, index);
         if before != now {
             state.entry[index] = now;
-            world.scratch.supply.stale[import.side.index()] = true;
+            world.scratch.supply.change_of(import.side);
             let share = (lifeline_of(setting, &state, import.side) * 1000.0) as u16;
             let (tonnes_per_day, munitions_per_day) = (import.tonnes_per_day as u32, import.munitions_per_day as u32);
             let side = import.side;

@@ -272,7 +272,7 @@ fn mark(setting: &crate::Setting, world: &mut World, at: usize) -> bool {
     if now != *closed {
         *closed = now;
         if ground.routed {
-            world.scratch.supply.stale = [true; 2];
+            world.scratch.supply.change();
         }
     }
     now

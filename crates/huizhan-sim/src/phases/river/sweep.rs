@@ -24,7 +24,7 @@ pub(super) fn advance(setting: &Setting, world: &mut World, river: &RiverSetting
         return 0;
     }
     world.river.head_m = head;
-    world.scratch.supply.stale = [true; 2];
+    world.scratch.supply.change();
     let mines = mines_below(setting, river, head) - mines_below(setting, river, from_m);
     world.river.mines_swept += mines;
     let flotilla = (sweeping.share * sweeping.flotilla + 0.5) as u16;

@@ -31,20 +31,14 @@ impl Network {
     /// A network of `nodes` nodes and routes given by their two ends.
     #[must_use]
     pub fn new(nodes: usize, routes: &[(u32, u32)]) -> Self {
-        let mut network = Self::default();
-        for node in 0..nodes as u32 {
-            network.first.push(network.to.len() as u32);
-            for (route, (a, b)) in routes.iter().enumerate() {
-                for (here, there) in [(*a, *b), (*b, *a)] {
-                    if here == node && a != b {
-                        network.to.push(there);
-                        network.route.push(route as u32);
-                    }
-                }
-            }
+        let ways = routes.iter().enumerate().filter(|(_, (a, b))| a != b);
+        let mut arcs: Vec<(u32, u32, u32)> = ways.flat_map(|(route, (a, b))| [(*a, route as u32, *b), (*b, route as u32, *a)]).collect();
+        arcs.sort_unstable();
+        Self {
+            first: (0..=nodes as u32).map(|node| arcs.partition_point(|(from, ..)| *from < node) as u32).collect(),
+            to: arcs.iter().map(|(_, _, to)| *to).collect(),
+            route: arcs.iter().map(|(_, route, _)| *route).collect(),
         }
-        network.first.push(network.to.len() as u32);
-        network
     }
 
     /// How many nodes there are.
@@ -65,7 +59,8 @@ pub struct Tree {
     pub route: Vec<u32>,
     /// Nodes reached, nearest first.
     pub order: Vec<u32>,
-    heap: BinaryHeap<Reverse<(u32, u32)>>,
+    /// Nodes to look at: cost in the high half, node in the low one.
+    heap: BinaryHeap<Reverse<u64>>,
 }
 
 impl Tree {
@@ -84,16 +79,18 @@ impl Tree {
         for (node, left) in source_left.iter().enumerate() {
             if *left > 0.0 {
                 self.cost[node] = 0;
-                self.heap.push(Reverse((0, node as u32)));
+                self.heap.push(Reverse(node as u64));
             }
         }
-        while let Some(Reverse((cost, node))) = self.heap.pop() {
+        while let Some(Reverse(key)) = self.heap.pop() {
+            let (cost, node) = ((key >> 32) as u32, key as u32);
             if cost != self.cost[node as usize] || self.order.last() == Some(&node) {
                 continue;
             }
             self.order.push(node);
-            for arc in network.first[node as usize]..network.first[node as usize + 1] {
-                let (to, route) = (network.to[arc as usize] as usize, network.route[arc as usize] as usize);
+            let arcs = network.first[node as usize] as usize..network.first[node as usize + 1] as usize;
+            for (to, route) in network.to[arcs.clone()].iter().zip(&network.route[arcs]) {
+                let (to, route) = (*to as usize, *route as usize);
                 if route_left[route] <= 0.0 {
                     continue;
                 }
@@ -102,7 +99,7 @@ impl Tree {
                     self.cost[to] = through;
                     self.parent[to] = node;
                     self.route[to] = route as u32;
-                    self.heap.push(Reverse((through, to as u32)));
+                    self.heap.push(Reverse(u64::from(through) << 32 | to as u64));
                 }
             }
         }

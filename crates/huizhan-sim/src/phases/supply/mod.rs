@@ -21,9 +21,13 @@ const ROOT: f64 = 1e-9;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SupplyScratch {
     /// Whether ground or river changed since the tree of a side was grown.
-    pub(crate) stale: [bool; 2],
-    /// Places that the side being supplied can use today.
-    held: Vec<bool>,
+    stale: [bool; 2],
+    /// Whether anything changed that the tree of a side hangs on: most ground that changes hands has neither place nor route.
+    changed: [bool; 2],
+    /// Cells with a place, a route, or a fort that bars the river.
+    counts: Vec<bool>,
+    /// Places that each side can use today.
+    held: [Vec<bool>; 2],
     /// The place each formation draws from today, if any.
     node: Vec<Option<PlaceId>>,
     /// Places on the great river (metres from the mouth, place), sorted.
@@ -66,11 +70,33 @@ impl SupplyScratch {
         Self {
             river,
             stale: [true; 2],
+            changed: [true; 2],
+            counts: cells_that_count(setting),
             node: vec![None; setting.forces.len()],
             network: Network::new(setting.theatre.places.len(), &ends),
             route_cost: routes.iter().map(cost).collect(),
             asked: vec![(0, 0); setting.forces.len()],
             ..Self::default()
+        }
+    }
+
+    /// Ground or river changed in a way that may open or close a route.
+    pub(crate) fn change(&mut self) {
+        self.stale = [true; 2];
+        self.changed = [true; 2];
+    }
+
+    /// The same for one side.
+    pub(crate) fn change_of(&mut self, side: SideId) {
+        self.stale[side.index()] = true;
+        self.changed[side.index()] = true;
+    }
+
+    /// A cell changed hands.
+    pub(crate) fn change_hands(&mut self, cell: CellId) {
+        self.stale = [true; 2];
+        if self.counts[cell.index()] {
+            self.changed = [true; 2];
         }
     }
 
@@ -85,6 +111,18 @@ impl SupplyScratch {
         let way = std::iter::successors(Some(place), |place| parent(*place)).map(cell);
         way.into_iter().find(|cell| *cell != here).unwrap_or(here)
     }
+}
+
+/// Cells on whose holder or water it depends which places, routes and reaches of the river can be used.
+fn cells_that_count(setting: &Setting) -> Vec<bool> {
+    let mut counts = vec![false; setting.theatre.cells.len()];
+    let places = setting.theatre.places.iter().map(|place| place.cell);
+    let routes = setting.theatre.routes.iter().flat_map(|route| route.cells.iter().copied());
+    let forts = setting.river.iter().flat_map(|river| river.barriers.iter().flat_map(|barrier| barrier.forts.iter().copied()));
+    for cell in places.chain(routes).chain(forts) {
+        counts[cell.index()] = true;
+    }
+    counts
 }
 
 /// One day of supply for both sides.
@@ -125,20 +163,34 @@ pub(crate) fn reaches_cell(setting: &Setting, world: &World, side: SideId, cell:
 
 /// Which places a side can use today.
 fn hold(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScratch) {
-    scratch.held.clear();
-    scratch.held.extend((0..setting.theatre.places.len()).map(|place| node_held(setting, world, side, PlaceId::from_index(place))));
+    let (held, changed) = (&mut scratch.held[side.index()], &mut scratch.changed[side.index()]);
+    held.resize(setting.theatre.places.len(), false);
+    for (place, held) in held.iter_mut().enumerate() {
+        let now = node_held(setting, world, side, PlaceId::from_index(place));
+        *changed |= now != *held;
+        *held = now;
+    }
 }
 
-/// Which routes and sources a side can use, and the cheapest ways over them.
+/// Which routes and sources a side can use, and the cheapest ways over them; nothing where nothing changed that bears on it.
 fn survey(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScratch) {
+    if !std::mem::take(&mut scratch.changed[side.index()]) {
+        return;
+    }
     let scale = setting.sides[side.index()].supply_capacity;
-    let held = &scratch.held;
+    let held = &scratch.held[side.index()];
     let capacity = &mut scratch.capacity[side.index()];
-    capacity.clear();
-    capacity.extend(setting.theatre.routes.iter().map(|route| {
-        if usable_where(setting, world, side, route, |place| held[place.index()]) { f64::from(route.capacity_tonnes_per_day) * scale } else { 0.0 }
-    }));
     let given = &mut scratch.given[side.index()];
+    capacity.resize(setting.theatre.routes.len(), 0.0);
+    // the tree is the same where the same routes and sources have anything left
+    let mut grows = given.is_empty();
+    for (capacity, route) in capacity.iter_mut().zip(&setting.theatre.routes) {
+        let open = usable_where(setting, world, side, route, |place| held[place.index()]);
+        let now = if open { f64::from(route.capacity_tonnes_per_day) * scale } else { 0.0 };
+        grows |= (now > 0.0) != (*capacity > 0.0);
+        *capacity = now;
+    }
+    scratch.source_left.clone_from(given);
     given.clear();
     given.resize(setting.theatre.places.len(), 0.0);
     for source in setting.sources.iter().filter(|source| source.side == side) {
@@ -151,7 +203,10 @@ fn survey(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplySc
     for (place, _) in daily.filter(|(place, _)| held[place.index()]) {
         given[place.index()] += ROOT;
     }
-    scratch.tree[side.index()].grow(&scratch.network, &scratch.route_cost, capacity, given);
+    grows |= given.iter().zip(&scratch.source_left).any(|(now, before)| (*now > 0.0) != (*before > 0.0));
+    if grows {
+        scratch.tree[side.index()].grow(&scratch.network, &scratch.route_cost, capacity, given);
+    }
 }
 
 /// Whether a side can use a place: it holds it, or nobody does; or it is a swept bank without enemy for the side with
@@ -201,6 +256,7 @@ fn ask(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScrat
     scratch.wanted.clear();
     scratch.wanted.resize(setting.theatre.places.len(), 0.0);
     let tree = &scratch.tree[side.index()];
+    let held = &scratch.held[side.index()];
     for (index, force) in setting.forces.iter().enumerate() {
         if force.side != side || !world.present(FormationId::from_index(index)) {
             continue;
@@ -212,7 +268,7 @@ fn ask(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScrat
             .iter()
             .filter(|_| !ringed)
             .filter(|entry| **entry != Travel::NOWHERE && tree.cost[entry.0.index()] != flow::UNREACHED)
-            .filter(|entry| scratch.held[entry.0.index()])
+            .filter(|entry| held[entry.0.index()])
             .map(|(place, haul)| (tree.cost[place.index()] + u32::from(*haul), *place))
             .chain(by_boat(setting, world, side, world.formations.cell[index], &scratch.river, tree))
             .min();
