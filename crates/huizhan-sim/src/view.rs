@@ -207,19 +207,10 @@ impl<'a> View<'a> {
     pub fn sightings(self, sightings: &mut Vec<Sighting>) {
         sightings.clear();
         let enemy = self.side.enemy();
-        let cells_of = |side: SideId| {
-            let mut cells: Vec<CellId> = (0..self.setting.forces.len())
-                .filter(|index| self.setting.forces[*index].side == side && self.world.present(FormationId::from_index(*index)))
-                .map(|index| self.world.formations.cell[index])
-                .collect();
-            cells.sort_unstable();
-            cells.dedup();
-            cells
-        };
-        let own = cells_of(self.side);
+        let own: Vec<CellId> = self.world.occupancy.cells(self.side).collect();
         // cells come in an order in which the next is often seen from where the last was
         let mut post = own.first().copied();
-        for cell in cells_of(enemy) {
+        for cell in self.world.occupancy.cells(enemy) {
             let theatre = &self.setting.theatre;
             let flown_over = || self.world.air.eyes(self.side).any(|eye| theatre.within_km(eye, cell, self.setting.parameters.air_recon_km));
             let near = |from: &CellId| theatre.within_km(*from, cell, Self::SIGHTING_KM);

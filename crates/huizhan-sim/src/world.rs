@@ -172,6 +172,25 @@ pub struct Occupancy {
     pub(crate) count: [Vec<u16>; 2],
     /// Enemies of each side in and around each cell (how many of the cell and its neighbours hold enemy troops).
     pub(crate) near: [Vec<u8>; 2],
+    /// Cells with formations of each side, a bit a cell.
+    pub(crate) held: [Vec<u64>; 2],
+}
+
+impl Occupancy {
+    /// Nobody anywhere, on so many cells.
+    fn new(cells: usize) -> Self {
+        let both = [vec![0; cells], vec![0; cells]];
+        let words = vec![0; cells.div_ceil(64)];
+        Self { men: both, count: [vec![0; cells], vec![0; cells]], near: [vec![0; cells], vec![0; cells]], held: [words.clone(), words] }
+    }
+
+    /// Cells in which a side has formations, in the order of their ids.
+    pub(crate) fn cells(&self, side: SideId) -> impl Iterator<Item = CellId> + '_ {
+        self.held[side.index()].iter().enumerate().flat_map(|(word, bits)| {
+            let rest = std::iter::successors(Some(*bits), |bits| Some(bits & bits.wrapping_sub(1)));
+            rest.take_while(|bits| *bits != 0).map(move |bits| CellId::from_index(64 * word + bits.trailing_zeros() as usize))
+        })
+    }
 }
 
 impl World {
@@ -232,7 +251,7 @@ impl World {
             staff: staff::State::new(setting),
             weather: weather::State::new(setting),
 
-            occupancy: Occupancy { men: [vec![0; cells], vec![0; cells]], count: [vec![0; cells], vec![0; cells]], near: [vec![0; cells], vec![0; cells]] },
+            occupancy: Occupancy::new(cells),
             scratch: crate::phases::Scratch::new(setting),
         };
         crate::phases::flood::begin(setting, &mut world);

@@ -30,6 +30,7 @@ pub(crate) fn arrive(setting: &Setting, world: &mut World, formation: FormationI
     let count = &mut world.occupancy.count[side.index()][cell.index()];
     *count += 1;
     if *count == 1 {
+        world.occupancy.held[side.index()][cell.index() / 64] |= 1 << (cell.index() % 64);
         spread(setting, world, side, cell, 1);
     }
 }
@@ -46,6 +47,7 @@ pub(crate) fn leave(setting: &Setting, world: &mut World, formation: FormationId
         *held = held.saturating_sub(men).max(1);
     } else {
         *held = 0;
+        world.occupancy.held[side.index()][cell.index() / 64] &= !(1 << (cell.index() % 64));
         spread(setting, world, side, cell, -1);
     }
 }

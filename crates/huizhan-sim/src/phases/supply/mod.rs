@@ -164,9 +164,12 @@ pub(crate) fn reaches_cell(setting: &Setting, world: &World, side: SideId, cell:
 /// Which places a side can use today.
 fn hold(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScratch) {
     let (held, changed) = (&mut scratch.held[side.index()], &mut scratch.changed[side.index()]);
+    let ships = setting.river.as_ref().is_some_and(|river| river.side == side);
     held.resize(setting.theatre.places.len(), false);
-    for (place, held) in held.iter_mut().enumerate() {
-        let now = node_held(setting, world, side, PlaceId::from_index(place));
+    for ((index, place), held) in setting.theatre.places.iter().enumerate().zip(held) {
+        // as `node_held`, which most places need not be asked for
+        let lost = world.control[place.cell.index()] == side.enemy().0;
+        let now = !lost || (ships && swept_bank(setting, world, side, PlaceId::from_index(index)));
         *changed |= now != *held;
         *held = now;
     }
