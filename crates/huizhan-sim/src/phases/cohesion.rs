@@ -16,23 +16,23 @@ pub(crate) fn recover(setting: &Setting, world: &mut World, events: &mut Vec<Eve
         if !world.present(formation) {
             continue;
         }
-        let heat = health::recovery(setting, world, index);
-        let f = &mut world.formations;
+        let f = &world.formations;
         let change = match f.activity[index] {
             Activity::Assault => -p.cohesion_per_assault,
             Activity::Defence => 0.0,
             Activity::March | Activity::Rest => {
                 let stock = f64::from(f.stock[index]) / 1000.0;
                 let fed = (p.cohesion_recovery_unsupplied + stock / p.cohesion_recovery_days).min(1.0);
-                p.cohesion_recovery * fed * heat
+                p.cohesion_recovery * fed * health::recovery(setting, world, index)
             }
         };
+        let f = &mut world.formations;
         lower_cohesion(&mut f.cohesion[index], -change);
         if f.task[index] == Task::Hold && f.activity[index] != Activity::Assault {
             let works = &mut world.works[f.cell[index].index()];
             let most = (p.works_field_max * 10_000.0) as u16;
-            let daily = fortress::dug_in_a_day(setting, setting.forces[index].side, f.cell[index]);
             if *works < most {
+                let daily = fortress::dug_in_a_day(setting, setting.forces[index].side, f.cell[index]);
                 // the cell is dug once a day, however many formations share the work
                 let all = world.occupancy.men[setting.forces[index].side.index()][f.cell[index].index()].max(1);
                 let share = u64::from(daily) * u64::from(f.men[index]) / u64::from(all);

@@ -28,6 +28,8 @@ pub(crate) struct SupplyScratch {
     counts: Vec<bool>,
     /// Places that each side can use today.
     held: [Vec<bool>; 2],
+    /// The same, being found out.
+    holds: Vec<bool>,
     /// The place each formation draws from today, if any.
     node: Vec<Option<PlaceId>>,
     /// Places on the great river (metres from the mouth, place), sorted.
@@ -161,17 +163,19 @@ pub(crate) fn reaches_cell(setting: &Setting, world: &World, side: SideId, cell:
     here.into_iter().any(|(place, _)| tree.cost[place.index()] != flow::UNREACHED && node_held(setting, world, side, *place))
 }
 
-/// Which places a side can use today.
+/// Which places a side can use today: what [`node_held`] says of each.
 fn hold(setting: &Setting, world: &World, side: SideId, scratch: &mut SupplyScratch) {
-    let (held, changed) = (&mut scratch.held[side.index()], &mut scratch.changed[side.index()]);
-    let ships = setting.river.as_ref().is_some_and(|river| river.side == side);
-    held.resize(setting.theatre.places.len(), false);
-    for ((index, place), held) in setting.theatre.places.iter().enumerate().zip(held) {
-        // as `node_held`, which most places need not be asked for
-        let lost = world.control[place.cell.index()] == side.enemy().0;
-        let now = !lost || (ships && swept_bank(setting, world, side, PlaceId::from_index(index)));
-        *changed |= now != *held;
-        *held = now;
+    let SupplyScratch { holds, held, changed, river, .. } = scratch;
+    holds.clear();
+    holds.extend(setting.theatre.places.iter().map(|place| world.control[place.cell.index()] != side.enemy().0));
+    if setting.river.as_ref().is_some_and(|river| river.side == side) {
+        for (_, place) in river.iter() {
+            holds[place.index()] |= swept_bank(setting, world, side, *place);
+        }
+    }
+    if held[side.index()] != *holds {
+        changed[side.index()] = true;
+        std::mem::swap(&mut held[side.index()], holds);
     }
 }
 
