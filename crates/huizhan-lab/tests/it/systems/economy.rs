@@ -127,13 +127,19 @@ fn without_soviet_aid_the_stock_is_smaller_by_what_it_brought() {
     let mut missing = Vec::new();
     for (plain, run) in hundred().iter().zip(&runs) {
         missing.push(plain.world.economy.stock_tonnes(side("roc")) - run.world.economy.stock_tonnes(side("roc")));
-        // the aid brings aircraft too: the air war differs within days, and what the high command weighs at once
-        let told = |kind: &EventKind| !matches!(kind, EventKind::Economy(_) | EventKind::Politics(_) | EventKind::Air(_));
-        same_before(plain, run, campaign().setting.start + 3, told);
+        // the aid brings aircraft too: until the air war differs nothing does but the accounts and what the high command weighs
+        let air = |run: &Played| -> Vec<Event> { run.events.iter().filter(|event| matches!(event.kind, EventKind::Air(_))).cloned().collect() };
+        let (a, b) = (air(plain), air(run));
+        let parted = a.iter().zip(&b).find(|(a, b)| a != b).map(|(a, b)| a.date.min(b.date));
+        let parted = parted.expect("without deliveries the air war is another");
+        let told = |kind: &EventKind| !matches!(kind, EventKind::Economy(_) | EventKind::Politics(_));
+        same_before(plain, run, parted, told);
     }
     let missing = spread(missing);
     println!("without Soviet aid {missing:.0?} t are missing from the stock at the end");
-    assert!(missing[0] > 0.8 * 25.0 * 155.0 && missing[2] < 1.3 * 25.0 * 155.0, "25 t a day over 155 days");
+    // 25 t a day over 155 days; single runs differ by what the other course of the campaign used
+    let brought = 25.0 * 155.0;
+    assert!((0.95..=1.05).contains(&(missing[1] / brought)) && missing[0] > 0.7 * brought && missing[2] < 1.3 * brought, "{missing:?}");
 }
 
 #[test]

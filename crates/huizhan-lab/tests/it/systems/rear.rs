@@ -83,7 +83,7 @@ fn garrison_divisions_are_tied_down() {
     assert!(present.iter().zip([180, 250, 50]).all(|(count, least)| *count >= least), "{present:?}");
     let tied = spread(tied);
     println!("men tied down {tied:.0?} (five divisions under direct command: 70,000 to 85,000)");
-    assert!(tied[0] > 30_000.0 && tied[2] < 110_000.0, "{tied:?}");
+    assert!(tied[1] > 35_000.0 && tied[2] < 110_000.0, "{tied:?}");
 }
 
 #[test]
