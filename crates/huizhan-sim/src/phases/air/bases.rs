@@ -6,7 +6,7 @@ use crate::setting::Setting as Campaign;
 use crate::{EventKind, World};
 use huizhan_base::{CellId, DayDraws, Draw, SideId};
 
-/// Moving to another field is worth the trouble for this much less flying (km).
+/// Moving to another field is worth the trouble for this much less flying (km). Assumption, 10-50.
 const WORTH_MOVING_KM: f64 = 20.0;
 
 /// The morning: groups come and go, fields change hands, repairs and replacements arrive.

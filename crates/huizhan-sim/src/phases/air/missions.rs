@@ -8,7 +8,7 @@ use huizhan_base::{CellId, Date, DayDraws, Draw, FormationId, SideId};
 
 /// Groups that fly together at most.
 pub(super) const PARTS: usize = 12;
-/// How far ahead of the swept river the ships of the other side are looked for (metres).
+/// How far ahead of the swept river the ships of the other side are looked for (metres). Assumption, 20,000-60,000.
 const SHIPS_AHEAD_M: u32 = 30_000;
 
 /// Aircraft of one group in a mission.

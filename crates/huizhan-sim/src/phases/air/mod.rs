@@ -41,7 +41,7 @@ pub struct State {
     lost: [u32; 2],
 }
 
-/// How many areas a side's aircraft watch in a day.
+/// How many areas a side's aircraft watch in a day. Assumption, 2-5.
 const EYES: usize = 3;
 
 /// A group's state.

@@ -53,7 +53,8 @@ impl Course {
 /// Steps in which a line between two points is walked: far shorter than a cell.
 const STEPS: u32 = 24;
 
-/// Fall that a hollow is given so that it drains (centimetres a kilometre): flat ground of the table is not level.
+/// Fall that a hollow is given so that it drains (centimetres a kilometre): flat ground of the table is not level. Assumption,
+/// 1-10.
 const FILL_CM_PER_KM: i32 = 3;
 
 /// Lays out the grounds below some cells and what lies below each; `people_per_km2` is by province.

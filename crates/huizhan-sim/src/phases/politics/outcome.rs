@@ -198,7 +198,7 @@ fn axis_east_west(setting: &crate::Setting, world: &World, side: SideId) -> f64 
 }
 
 /// How near an objective a formation counts for the axis of the campaign (km): the theatre of the objective, not the
-/// coasts beyond it.
+/// coasts beyond it. Assumption, 300-500.
 const AXIS_KM: f64 = 400.0;
 
 fn set_day(politics: &Setting, side: SideId) -> Option<Date> {
