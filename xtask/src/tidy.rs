@@ -27,7 +27,7 @@ const BANNED_IN_SIMULATION: [(&str, &str); 8] = [
 ];
 
 /// Which crates of the workspace each crate may know; `ARCHITECTURE.md` draws the same arrows.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("huizhan-base", &[]),
     ("huizhan-record", &["base"]),
     ("huizhan-theatre", &["base"]),
@@ -36,8 +36,9 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("huizhan-replay", &["base", "sim"]),
     ("huizhan-scenario", &["base", "record", "theatre", "sim", "command"]),
     ("huizhan-lab", &["base", "record", "theatre", "sim", "command", "scenario", "replay"]),
-    ("huizhan-report", &["base", "record", "theatre", "sim", "scenario", "replay", "lab"]),
-    ("huizhan", &["base", "record", "theatre", "sim", "command", "scenario", "replay", "lab", "report"]),
+    ("huizhan-study", &["base", "record", "theatre", "sim", "command", "scenario", "lab"]),
+    ("huizhan-report", &["base", "record", "theatre", "sim", "scenario", "replay", "lab", "study"]),
+    ("huizhan", &["base", "record", "theatre", "sim", "command", "scenario", "replay", "lab", "study", "report"]),
     ("xtask", &[]),
 ];
 
