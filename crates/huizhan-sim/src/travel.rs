@@ -2,6 +2,7 @@
 
 use crate::Parameters;
 use huizhan_base::{CellId, PlaceId};
+use std::sync::OnceLock;
 use huizhan_theatre::{DistanceField, FloodQueue, IMPASSABLE, RouteKind, RouteState, Terrain, Theatre};
 
 /// How a formation moves.
@@ -20,12 +21,13 @@ pub struct Travel {
     pub foot: Vec<[u16; 6]>,
     /// The same with trains.
     pub rail: Vec<[u16; 6]>,
-    /// Field to each place on foot.
-    foot_to: Vec<DistanceField>,
-    /// Field to each place with trains.
-    rail_to: Vec<DistanceField>,
-    /// The place whose field serves a cell, or `u16::MAX`.
-    place_of_cell: Vec<u16>,
+    /// The six neighbours of each cell, as the theatre has them.
+    neighbours: Vec<[CellId; 6]>,
+    /// The field that leads to a cell in which a place stands, or `u16::MAX`.
+    goal_of_cell: Vec<u16>,
+    /// Fields to those cells, on foot and with trains: each made when it is first asked for. A run asks for a part of them, and
+    /// what one holds does not depend on when it was made.
+    fields: Vec<[OnceLock<DistanceField>; 2]>,
     /// Lake and sea routes, each from both of its ends, sorted by the end they start at.
     water: Vec<WaterRoute>,
     /// Where each cell's routes begin in that list; one entry more than cells.
@@ -59,6 +61,9 @@ impl Travel {
     /// How many of its nearest places a cell knows.
     pub const NEAREST: usize = 4;
 
+    /// How far a cell looks for its nearest places (hectometres of motor road).
+    const NEAR_HM: u16 = 1999;
+
     /// No place within reach.
     pub const NOWHERE: (PlaceId, u16) = (PlaceId(u16::MAX), u16::MAX);
 
@@ -69,26 +74,21 @@ impl Travel {
         let foot = step_costs(theatre, parameters, &ways, closed, Means::Foot);
         let rail = step_costs(theatre, parameters, &ways, closed, Means::Rail);
         let mut travel = Self { foot, rail, water: water_routes(theatre, parameters), ..Self::default() };
-        travel.place_of_cell = vec![u16::MAX; theatre.cells.len()];
         travel.nearest = vec![[Self::NOWHERE; Self::NEAREST]; theatre.cells.len()];
         let first = |cell: usize| travel.water.partition_point(|route| route.from.index() < cell) as u16;
         travel.water_first = (0..=theatre.cells.len()).map(first).collect();
-        let mut queue = FloodQueue::default();
+        travel.neighbours.clone_from(&theatre.cells.neighbours);
+        travel.goal_of_cell = vec![u16::MAX; theatre.cells.len()];
+        let (mut queue, mut field) = (FloodQueue::default(), DistanceField::default());
         for (at, place) in theatre.places.iter().enumerate() {
-            let field_to = |costs: &[[u16; 6]], queue: &mut FloodQueue| {
-                let mut field = DistanceField::default();
-                queue.flood(&theatre.cells, costs, std::iter::once((place.cell, 0)), u16::MAX - 1, |_| true, &mut field);
-                field
-            };
-            let known = travel.place_of_cell[place.cell.index()];
-            if known == u16::MAX {
-                travel.place_of_cell[place.cell.index()] = travel.foot_to.len() as u16;
-                travel.foot_to.push(field_to(&travel.foot, &mut queue));
-                travel.rail_to.push(field_to(&travel.rail, &mut queue));
+            let goal = &mut travel.goal_of_cell[place.cell.index()];
+            if *goal == u16::MAX {
+                *goal = travel.fields.len() as u16;
+                travel.fields.push(Default::default());
             }
-            let field = &travel.foot_to[travel.place_of_cell[place.cell.index()] as usize];
-            for (cell, cost) in field.cost.iter().enumerate().filter(|(_, cost)| **cost < 2000) {
-                insert_nearest(&mut travel.nearest[cell], (PlaceId::from_index(at), *cost));
+            queue.flood(&travel.neighbours, &travel.foot, std::iter::once((place.cell, 0)), Self::NEAR_HM, |_| true, &mut field);
+            for (nearest, cost) in travel.nearest.iter_mut().zip(&field.cost).filter(|(_, cost)| **cost <= Self::NEAR_HM) {
+                insert_nearest(nearest, (PlaceId::from_index(at), *cost));
             }
         }
         travel
@@ -100,14 +100,27 @@ impl Travel {
         &self.water[self.water_first[cell.index()] as usize..self.water_first[cell.index() + 1] as usize]
     }
 
-    /// The field that leads to a cell in which a place stands.
+    /// Makes every field now, so that no run of many pays for those it asks for first.
+    pub fn make_all(&self) {
+        for cell in (0..self.goal_of_cell.len()).map(CellId::from_index) {
+            self.field(cell, Means::Foot);
+            self.field(cell, Means::Rail);
+        }
+    }
+
+    /// The field that leads to a cell in which a place stands; made when it is first asked for.
     #[must_use]
     pub fn field(&self, to: CellId, means: Means) -> Option<&DistanceField> {
-        let at = self.place_of_cell[to.index()] as usize;
-        match means {
-            Means::Foot => self.foot_to.get(at),
-            Means::Rail => self.rail_to.get(at),
-        }
+        let made = self.fields.get(self.goal_of_cell[to.index()] as usize)?;
+        let (costs, made) = match means {
+            Means::Foot => (&self.foot, &made[0]),
+            Means::Rail => (&self.rail, &made[1]),
+        };
+        Some(made.get_or_init(|| {
+            let mut field = DistanceField::default();
+            FloodQueue::default().flood(&self.neighbours, costs, std::iter::once((to, 0)), u16::MAX - 1, |_| true, &mut field);
+            field
+        }))
     }
 }
 

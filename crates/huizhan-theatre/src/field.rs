@@ -1,6 +1,5 @@
 //! Distance fields over the cells: the cost from every cell to the nearest of some sources.
 
-use crate::Cells;
 use huizhan_base::CellId;
 
 /// A step that cannot be made.
@@ -19,6 +18,8 @@ pub struct DistanceField {
 #[derive(Debug, Clone, Default)]
 pub struct FloodQueue {
     buckets: Vec<Vec<CellId>>,
+    /// One bit a bucket that holds a cell: distances are spread thinly, and most of the work was to pass the empty ones.
+    used: [u64; SPAN / 64],
 }
 
 /// One more than the dearest step: the number of buckets that can be in use at once.
@@ -31,7 +32,7 @@ impl FloodQueue {
     /// Dial's bucket queue (1969): costs are small integers, so the order needs no comparison.
     pub fn flood(
         &mut self,
-        cells: &Cells,
+        neighbours: &[[CellId; 6]],
         step_cost: &[[u16; 6]],
         sources: impl Iterator<Item = (CellId, u16)>,
         reach: u16,
@@ -40,24 +41,24 @@ impl FloodQueue {
     ) {
         self.buckets.resize_with(SPAN, Vec::new);
         field.cost.clear();
-        field.cost.resize(cells.len(), UNREACHED);
-        let mut waiting = 0usize;
+        field.cost.resize(neighbours.len(), UNREACHED);
         for (cell, cost) in sources {
             if cost < field.cost[cell.index()] && (cost as usize) < SPAN {
                 field.cost[cell.index()] = cost;
-                self.buckets[cost as usize].push(cell);
-                waiting += 1;
+                self.push(cost, cell);
             }
         }
         let mut distance = 0u16;
-        while waiting > 0 {
-            let mut bucket = std::mem::take(&mut self.buckets[distance as usize % SPAN]);
-            waiting -= bucket.len();
+        while let Some(next) = self.next_used(distance) {
+            distance = next;
+            let slot = distance as usize % SPAN;
+            let mut bucket = std::mem::take(&mut self.buckets[slot]);
+            self.used[slot / 64] &= !(1 << (slot % 64));
             for cell in bucket.drain(..) {
                 if field.cost[cell.index()] != distance {
                     continue;
                 }
-                let (near, costs) = (&cells.neighbours[cell.index()], &step_cost[cell.index()]);
+                let (near, costs) = (&neighbours[cell.index()], &step_cost[cell.index()]);
                 for direction in 0..6 {
                     let (next, step) = (near[direction], costs[direction]);
                     if step == IMPASSABLE {
@@ -66,13 +67,38 @@ impl FloodQueue {
                     let through = distance.saturating_add(step);
                     if through <= reach && through < field.cost[next.index()] && enter(next) {
                         field.cost[next.index()] = through;
-                        self.buckets[through as usize % SPAN].push(next);
-                        waiting += 1;
+                        self.push(through, next);
                     }
                 }
             }
-            self.buckets[distance as usize % SPAN] = bucket;
-            distance = distance.saturating_add(1);
+            self.buckets[slot] = bucket;
         }
+    }
+
+    fn push(&mut self, cost: u16, cell: CellId) {
+        let slot = cost as usize % SPAN;
+        self.used[slot / 64] |= 1 << (slot % 64);
+        self.buckets[slot].push(cell);
+    }
+
+    /// The least distance from `distance` on whose bucket holds a cell: all of them lie within one span.
+    fn next_used(&self, distance: u16) -> Option<u16> {
+        const WORDS: usize = SPAN / 64;
+        let slot = distance as usize % SPAN;
+        let (word, bit) = (slot / 64, slot % 64);
+        // the word of `distance` is looked at twice: its upper bits first, its lower bits after a turn of the ring
+        (0..=WORDS).find_map(|turn| {
+            let at = (word + turn) % WORDS;
+            let mask = match turn {
+                0 => u64::MAX << bit,
+                WORDS => !(u64::MAX << bit),
+                _ => u64::MAX,
+            };
+            let set = self.used[at] & mask;
+            (set != 0).then(|| {
+                let found = at * 64 + set.trailing_zeros() as usize;
+                distance + ((found + SPAN - slot) % SPAN) as u16
+            })
+        })
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn layout(cells: &Cells, costs: &[[u16; 6]], queue: &mut FloodQueue, 
         return Vec::new();
     }
     let mut field = DistanceField::default();
-    queue.flood(cells, costs, std::iter::once((to, 0)), u16::MAX - 1, |_| true, &mut field);
+    queue.flood(&cells.neighbours, costs, std::iter::once((to, 0)), u16::MAX - 1, |_| true, &mut field);
     let mut path = vec![from];
     let mut here = from;
     while here != to {

@@ -31,7 +31,7 @@ fn the_yangtze_is_a_wall_from_the_western_rim_to_the_sea() {
     let costs = land_steps(&theatre.cells, 1);
     let cell = |id: &str| theatre.places[theatre.place(id).unwrap().index()].cell;
     let mut field = DistanceField::default();
-    FloodQueue::default().flood(&theatre.cells, &costs, std::iter::once((cell("hankou"), 0)), u16::MAX - 1, |_| true, &mut field);
+    FloodQueue::default().flood(&theatre.cells.neighbours, &costs, std::iter::once((cell("hankou"), 0)), u16::MAX - 1, |_| true, &mut field);
     assert_ne!(field.cost[cell("anqing").index()], UNREACHED, "the north bank hangs together");
     for south in ["wuchang", "jiujiang", "hukou", "wuhu", "nanjing", "yueyang", "shanghai"] {
         assert_eq!(field.cost[cell(south).index()], UNREACHED, "a way to {south} leaks through the river");
@@ -60,7 +60,7 @@ fn a_flood_agrees_with_relaxation_by_brute_force() {
     let costs = crate::path::layout_costs(cells, false);
     let source = theatre.places[theatre.place("jiujiang").unwrap().index()].cell;
     let mut field = DistanceField::default();
-    FloodQueue::default().flood(cells, &costs, std::iter::once((source, 0)), u16::MAX - 1, |_| true, &mut field);
+    FloodQueue::default().flood(&cells.neighbours, &costs, std::iter::once((source, 0)), u16::MAX - 1, |_| true, &mut field);
     let mut slow = vec![u16::MAX; cells.len()];
     slow[source.index()] = 0;
     loop {

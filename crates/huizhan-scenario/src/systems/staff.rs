@@ -140,7 +140,7 @@ fn country(context: &Context<'_>, zones: &[String], diagnostics: &mut Diagnostic
             .map(|place| context.theatre.places[place.index()].cell)
             .collect();
         let sources = seeds.into_iter().map(|cell| (cell, 0));
-        queue.flood(&context.theatre.cells, &context.travel.foot, sources, COUNTRY_HM, |_| true, &mut field);
+        queue.flood(&context.theatre.cells.neighbours, &context.travel.foot, sources, COUNTRY_HM, |_| true, &mut field);
         for (cell, cost) in field.cost.iter().enumerate().filter(|(_, cost)| **cost != UNREACHED) {
             if *cost < nearest[cell] {
                 nearest[cell] = *cost;
