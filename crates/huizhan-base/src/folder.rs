@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where the files of a campaign or a theatre are read from.
 #[derive(Debug, Clone)]
@@ -11,6 +12,8 @@ pub enum Folder {
     Disk(PathBuf),
     /// Files embedded in the binary: (path with forward slashes, bytes), sorted by path.
     Embedded(Vec<(String, &'static [u8])>),
+    /// Another folder with some of its files replaced: (path, bytes), a path at most once.
+    Over(Box<Folder>, Vec<(String, Arc<[u8]>)>),
 }
 
 /// A file that could not be read.
@@ -45,6 +48,10 @@ impl Folder {
                 .binary_search_by(|(name, _)| name.as_str().cmp(path))
                 .map(|at| Cow::Borrowed(files[at].1))
                 .map_err(|_| MissingFile { path: path.to_owned(), reason: "not embedded".to_owned() }),
+            Self::Over(base, files) => match files.iter().find(|(name, _)| name == path) {
+                Some((_, bytes)) => Ok(Cow::Borrowed(bytes)),
+                None => base.read(path),
+            },
         }
     }
 
@@ -54,6 +61,7 @@ impl Folder {
         match self {
             Self::Disk(root) => root.join(path).is_file(),
             Self::Embedded(files) => files.binary_search_by(|(name, _)| name.as_str().cmp(path)).is_ok(),
+            Self::Over(base, files) => base.has(path) || files.iter().any(|(name, _)| name == path),
         }
     }
 
@@ -68,6 +76,7 @@ impl Folder {
                 .filter(|rest| !rest.contains('/'))
                 .map(str::to_owned)
                 .collect(),
+            Self::Over(base, _) => base.list(folder, suffix),
         };
         names.retain(|name| name.ends_with(suffix));
         names.sort();
@@ -88,6 +97,10 @@ impl Folder {
                     })
                     .collect(),
             ),
+            Self::Over(base, files) => {
+                let inner = |(name, bytes): &(String, Arc<[u8]>)| Some((name.strip_prefix(folder)?.strip_prefix('/')?.to_owned(), Arc::clone(bytes)));
+                Self::Over(Box::new(base.within(folder)), files.iter().filter_map(inner).collect())
+            }
         }
     }
 }

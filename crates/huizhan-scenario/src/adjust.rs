@@ -1,4 +1,4 @@
-//! Factors, numbers of the model and numbers of a side set anew for a run: `NAME=VALUE`.
+//! Factors, numbers of the model and numbers of a side set anew for a run: `NAME=VALUE`. `edit` sets rows, plans and claims.
 
 use crate::forces;
 use crate::parameters::Numbers;
@@ -7,14 +7,42 @@ use huizhan_record::Record;
 use huizhan_sim::{Factors, Side};
 use std::str::FromStr;
 
-/// One thing set anew: a factor (`flood`), a number of the model (`river.steaming_km_per_day`) or of a side
-/// (`japan.supply_capacity`).
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+/// One thing set anew: a factor (`flood`), a number of the model (`river.steaming_km_per_day`) or of a side (`japan.supply_capacity`), a field
+/// of a row of the record (`record.formations.jpn-div-106.strength_men`), an order or operation of a plan (`plan.japan.o-main.shift`), or a rival
+/// claim (`claim.cl-jpn-strength-2`). `docs/reference/adjustments.md` has all forms.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Adjustment {
     /// What.
     pub name: String,
     /// Its new value.
-    pub value: f64,
+    pub value: Level,
+}
+
+/// What something is set to.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+pub enum Level {
+    /// A number; a switch is 1 (on) or 0 (off).
+    Number(f64),
+    /// A day, an id or another word.
+    Text(String),
+}
+
+impl std::fmt::Display for Level {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
+        }
+    }
+}
+
+impl Adjustment {
+    /// A number set anew.
+    #[must_use]
+    pub fn number(name: &str, value: f64) -> Self {
+        Self { name: name.to_owned(), value: Level::Number(value) }
+    }
 }
 
 impl std::fmt::Display for Adjustment {
@@ -32,7 +60,7 @@ pub struct InvalidAdjustment {
 
 impl std::fmt::Display for InvalidAdjustment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "`{}` is not of the form NAME=VALUE with a number or on, off as value", self.text)
+        write!(f, "`{}` is not of the form NAME=VALUE with a number, a word, a day, or on, off as value", self.text)
     }
 }
 
@@ -45,11 +73,15 @@ impl FromStr for Adjustment {
         let invalid = || InvalidAdjustment { text: text.to_owned() };
         let (name, value) = text.split_once('=').ok_or_else(invalid)?;
         let value = match value.trim() {
-            "on" => 1.0,
-            "off" => 0.0,
-            number => number.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(invalid)?,
+            "on" => Level::Number(1.0),
+            "off" => Level::Number(0.0),
+            text => match text.parse::<f64>() {
+                Ok(number) if number.is_finite() => Level::Number(number),
+                Ok(_) => return Err(invalid()),
+                Err(_) => Level::Text(text.to_owned()),
+            },
         };
-        if name.trim().is_empty() {
+        if name.trim().is_empty() || value == Level::Text(String::new()) {
             return Err(invalid());
         }
         Ok(Self { name: name.trim().to_owned(), value })
@@ -57,7 +89,7 @@ impl FromStr for Adjustment {
 }
 
 /// Where a fault of an adjustment is reported.
-const FILE: &str = "--set";
+pub(crate) const FILE: &str = "--set";
 
 /// Applies adjustments to the numbers read; returns the factors.
 pub(crate) fn apply(
@@ -69,6 +101,10 @@ pub(crate) fn apply(
 ) -> Factors {
     let mut factors = Factors::default();
     for Adjustment { name, value } in adjustments {
+        let Level::Number(value) = value else {
+            diagnostics.push(FILE, 0, name, format!("`{value}` is not a number"), "give a number, on or off");
+            continue;
+        };
         let mut bounded = |low: f64, high: f64| {
             let inside = low <= *value && *value <= high;
             if !inside {

@@ -27,6 +27,7 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
         needs_kg: [1.0; 3],
         labour_men: 0.0,
         supply_capacity: 1.0,
+        strength: 1.0,
         surrender_per_day: 0.0,
         parachute_officers: 0.0,
         sick_per_1000: [0.0; 12],
@@ -37,7 +38,7 @@ pub(crate) fn sides(record: &Record, diagnostics: &mut Diagnostics) -> Option<[S
         let Some(side) = sides.iter_mut().find(|side| side.id == row.side) else { continue };
         if !set_side(side, &row.key, row.value) {
             let known = "quality_edge, command_delay_low_days, command_delay_high_days, forage_kg, heat_recovery, \
-                         lift_men_river, lift_men_sea, labour_men, supply_capacity, surrender_per_day, parachute_officers";
+                         lift_men_river, lift_men_sea, labour_men, supply_capacity, strength, surrender_per_day, parachute_officers";
             diagnostics.push(SIDE_PARAMETERS, row.line, "key", format!("`{}` is unknown", row.key), format!("use one of: {known}"));
         }
     }
@@ -72,6 +73,7 @@ pub(crate) fn set_side(side: &mut Side, key: &str, value: f64) -> bool {
         "lift_men_sea" => side.lift_men[1] = value,
         "labour_men" => side.labour_men = value,
         "supply_capacity" => side.supply_capacity = value,
+        "strength" => side.strength = value,
         "surrender_per_day" => side.surrender_per_day = value,
         "parachute_officers" => side.parachute_officers = value,
         _ => return false,
@@ -127,7 +129,7 @@ pub(crate) fn forces(record: &Record, theatre: &Theatre, sides: &[Side; 2], star
             names: row.names.clone(),
             side,
             group: group as u16,
-            establishment: strength,
+            establishment: (f64::from(strength) * sides[side.index()].strength).round() as u32,
             guns: row.guns.unwrap_or(0),
             class: match row.quality {
                 Some(Quality::A) => 1,

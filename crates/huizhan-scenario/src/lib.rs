@@ -11,6 +11,7 @@
 //! ```
 
 mod adjust;
+mod edit;
 mod embedded;
 mod forces;
 mod gates;
@@ -20,7 +21,7 @@ mod parameters;
 mod plans;
 mod systems;
 
-pub use adjust::Adjustment;
+pub use adjust::{Adjustment, InvalidAdjustment, Level};
 pub use embedded::{campaign_names, export};
 pub use load::Invalid;
 
@@ -49,6 +50,8 @@ pub struct Scenario {
     pub early_until: Date,
     /// What was set anew against the files.
     pub adjustments: Vec<Adjustment>,
+    /// What it was made from, to be made again with something set anew.
+    source: Arc<load::Source>,
 }
 
 /// A documented capture.

@@ -2,7 +2,7 @@
 
 use crate::manifest::{self, Manifest};
 use crate::adjust::{self, Adjustment};
-use crate::{Capture, Scenario, embedded, forces, parameters, plans, systems};
+use crate::{Capture, Scenario, edit, embedded, forces, parameters, plans, systems};
 use huizhan_base::{Date, Diagnostics, Folder, Names, SideId};
 use huizhan_record::{Record, ScoreUse};
 use huizhan_sim::{Factors, Setting, Side, Travel};
@@ -79,45 +79,147 @@ impl Scenario {
     }
 
     fn load_with(folder: &Folder, adjustments: &[Adjustment]) -> Result<Self, Invalid> {
+        let scenario = Self::read(folder, adjustments, None)?;
+        // one who opens a scenario plays it: fields are made here, so that no run of many pays for them
+        scenario.setting.travel.make_all();
+        if let Some(dry) = &scenario.setting.travel_dry {
+            dry.make_all();
+        }
+        Ok(scenario)
+    }
+
+    /// The same scenario with more set anew, made from what is in memory: map and fields are shared where nothing about them changed. What
+    /// was set before stays set.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] with everything that is wrong with the adjustments.
+    pub fn adjusted(&self, more: &[Adjustment]) -> Result<Self, Invalid> {
+        let adjustments: Vec<Adjustment> = self.adjustments.iter().chain(more).cloned().collect();
+        if more.iter().any(edit::is_edit) {
+            return Self::read(&self.source.original, &adjustments, Some(self));
+        }
         let mut diagnostics = Diagnostics::default();
-        let manifest = Manifest::read(folder, &mut diagnostics);
-        let record = Record::load(folder, &mut diagnostics);
-        let theatre = manifest.as_ref().and_then(|manifest| theatre(folder, manifest, &mut diagnostics));
+        let numbers: Vec<Adjustment> = self.source.claimed.iter().chain(adjustments.iter().filter(|adjustment| !edit::is_edit(adjustment))).cloned().collect();
+        let assembled = assemble(&self.source, &numbers, Some(self), &mut diagnostics);
+        Self::checked(assembled, &self.source, adjustments, diagnostics)
+    }
+
+    fn read(original: &Folder, adjustments: &[Adjustment], near: Option<&Self>) -> Result<Self, Invalid> {
+        let mut diagnostics = Diagnostics::default();
+        let (edited, rest): (Vec<Adjustment>, Vec<Adjustment>) = adjustments.iter().cloned().partition(edit::is_edit);
+        let (folder, edits, claimed) = edit::apply(original, &edited, &mut diagnostics);
+        let manifest = Manifest::read(&folder, &mut diagnostics);
+        let record = Record::load(&folder, &mut diagnostics);
+        let theatre = match near {
+            Some(near) => Some(Arc::clone(&near.setting.theatre)),
+            None => manifest.as_ref().and_then(|manifest| theatre(&folder, manifest, &mut diagnostics)).map(Arc::new),
+        };
         let (model, path) = if folder.has("model/parameters.csv") {
             (folder.clone(), "model/parameters.csv")
         } else {
             (embedded::model(), "parameters.csv")
         };
-        let mut parameters = parameters::read(&model, path, manifest.as_ref(), &mut diagnostics);
-        let mut sides = forces::sides(&record, &mut diagnostics);
-        let factors = adjust::apply(adjustments, &mut parameters, sides.as_mut(), &record, &mut diagnostics);
-        let (Some(manifest), Some(theatre), Some(sides)) = (manifest, theatre, sides) else {
+        let parameters = parameters::read(&model, path, manifest.as_ref(), &mut diagnostics);
+        let (Some(manifest), Some(theatre)) = (manifest, theatre) else {
             return Err(Invalid { diagnostics });
         };
-        let read = Read { folder, manifest: &manifest, record: &record, theatre, parameters: parameters.numbers, sides, factors };
-        let setting = setting(read, &mut diagnostics);
-        let mut plans: [Vec<Arc<huizhan_command::Plan>>; 2] = [Vec::new(), Vec::new()];
-        for name in folder.list("plans", ".toml") {
-            let file = format!("plans/{name}");
-            let Some(plan) = plans::read(folder, &file, &setting, &record, &mut diagnostics) else { continue };
-            let held = &mut plans[plan.side.index()];
-            if let Some(other) = held.iter().find(|other| other.rank == plan.rank) {
-                let message = format!("`{}` is a plan of the side with the same rank", other.id);
-                diagnostics.push(&file, 0, "rank", message, "a staff prefers the plan with the lowest rank: give each its own");
-            }
-            held.push(Arc::new(plan));
-        }
-        for plans in &mut plans {
-            plans.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
-        }
-        let captures = captures(&manifest, &record, &setting.theatre, &setting.sides, &mut diagnostics);
-        if !diagnostics.is_empty() {
-            return Err(Invalid { diagnostics });
-        }
-        let early_until = manifest.early_until.unwrap_or(manifest.end);
-        let names = Names { en: manifest.name_en, zh_hant: manifest.name_zh_hant, zh_hans: manifest.name_zh_hans, ja: manifest.name_ja };
-        Ok(Self { id: manifest.id, names, setting: Arc::new(setting), plans, record: Arc::new(record), captures, early_until, adjustments: adjustments.to_vec() })
+        let numbers: Vec<Adjustment> = claimed.iter().chain(&rest).cloned().collect();
+        let source = Arc::new(Source {
+            original: original.clone(),
+            folder,
+            plans_off: edits.plans_off,
+            claimed,
+            manifest,
+            record: Arc::new(record),
+            theatre,
+            parameters,
+        });
+        let assembled = assemble(&source, &numbers, near, &mut diagnostics);
+        Self::checked(assembled, &source, adjustments.to_vec(), diagnostics)
     }
+
+    fn checked(assembled: Option<Assembled>, source: &Arc<Source>, adjustments: Vec<Adjustment>, diagnostics: Diagnostics) -> Result<Self, Invalid> {
+        let Some(Assembled { setting, plans, captures }) = assembled.filter(|_| diagnostics.is_empty()) else {
+            return Err(Invalid { diagnostics });
+        };
+        let manifest = &source.manifest;
+        let text = |name: &String| name.clone();
+        let names = Names {
+            en: text(&manifest.name_en),
+            zh_hant: text(&manifest.name_zh_hant),
+            zh_hans: text(&manifest.name_zh_hans),
+            ja: text(&manifest.name_ja),
+        };
+        Ok(Self {
+            id: manifest.id.clone(),
+            names,
+            setting: Arc::new(setting),
+            plans,
+            record: Arc::clone(&source.record),
+            captures,
+            early_until: manifest.early_until.unwrap_or(manifest.end),
+            adjustments,
+            source: Arc::clone(source),
+        })
+    }
+}
+
+/// What the files of a campaign say, kept to make the scenario again with other numbers.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// The folder as it is.
+    original: Folder,
+    /// The folder as adjustments of rows, plans and claims changed it.
+    folder: Folder,
+    plans_off: Vec<String>,
+    /// Numbers set by rival claims.
+    claimed: Vec<Adjustment>,
+    manifest: Manifest,
+    record: Arc<Record>,
+    theatre: Arc<Theatre>,
+    parameters: parameters::Numbers,
+}
+
+struct Assembled {
+    setting: Setting,
+    plans: [Vec<Arc<huizhan_command::Plan>>; 2],
+    captures: Vec<Capture>,
+}
+
+/// Puts together what was read; `near` is a scenario on the same map whose costs and fields may be shared.
+fn assemble(source: &Source, numbers: &[Adjustment], near: Option<&Scenario>, diagnostics: &mut Diagnostics) -> Option<Assembled> {
+    let Source { folder, manifest, record, .. } = source;
+    let mut parameters = source.parameters.clone();
+    let mut sides = forces::sides(record, diagnostics);
+    let factors = adjust::apply(numbers, &mut parameters, sides.as_mut(), record, diagnostics);
+    let read = Read { folder, manifest, record, theatre: Arc::clone(&source.theatre), parameters: parameters.numbers, sides: sides?, factors };
+    let setting = setting(read, near.map(|near| &*near.setting), diagnostics);
+    let mut plans: [Vec<Arc<huizhan_command::Plan>>; 2] = [Vec::new(), Vec::new()];
+    for name in folder.list("plans", ".toml") {
+        if source.plans_off.iter().any(|off| name.strip_suffix(".toml") == Some(off)) {
+            continue;
+        }
+        let file = format!("plans/{name}");
+        let Some(plan) = plans::read(folder, &file, &setting, record, diagnostics) else { continue };
+        let held = &mut plans[plan.side.index()];
+        if let Some(other) = held.iter().find(|other| other.rank == plan.rank) {
+            let message = format!("`{}` is a plan of the side with the same rank", other.id);
+            diagnostics.push(&file, 0, "rank", message, "a staff prefers the plan with the lowest rank: give each its own");
+        }
+        held.push(Arc::new(plan));
+    }
+    for plans in &mut plans {
+        plans.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
+    }
+    let captures = captures(manifest, record, &setting.theatre, &setting.sides, diagnostics);
+    Some(Assembled { setting, plans, captures })
+}
+
+/// Costs and fields, shared with a scenario on the same map whose numbers of the march and whose water are the same.
+fn travel(theatre: &Arc<Theatre>, parameters: &huizhan_sim::Parameters, closed: &[huizhan_base::CellId], near: Option<(&Setting, &Arc<Travel>, &[huizhan_base::CellId])>) -> Arc<Travel> {
+    let same = near.filter(|(setting, _, water)| *water == closed && Arc::ptr_eq(&setting.theatre, theatre) && Travel::same_costs(&setting.parameters, parameters));
+    same.map_or_else(|| Arc::new(Travel::new(theatre, parameters, closed)), |(_, travel, _)| Arc::clone(travel))
 }
 
 fn theatre(folder: &Folder, manifest: &Manifest, diagnostics: &mut Diagnostics) -> Option<Theatre> {
@@ -141,20 +243,24 @@ struct Read<'a> {
     folder: &'a Folder,
     manifest: &'a Manifest,
     record: &'a Record,
-    theatre: Theatre,
+    theatre: Arc<Theatre>,
     parameters: huizhan_sim::Parameters,
     sides: [Side; 2],
     factors: Factors,
 }
 
-fn setting(read: Read<'_>, diagnostics: &mut Diagnostics) -> Setting {
+fn setting(read: Read<'_>, near: Option<&Setting>, diagnostics: &mut Diagnostics) -> Setting {
     let Read { folder, manifest, record, theatre, parameters, sides, factors } = read;
     let (start, end) = (manifest.start, manifest.end);
     forces::check_inundations(record, &theatre, diagnostics);
     let flood = systems::flood::setting(record, &theatre, &parameters, &factors, end, diagnostics);
-    let travel = Travel::new(&theatre, &parameters, &flood.reach);
+    let reach = &flood.reach;
+    let travel = travel(&theatre, &parameters, reach, near.map(|near| (near, &near.travel, near.flood.reach.as_slice())));
     // a flood that is yet to come is in nobody's reckoning
-    let travel_dry = systems::flood::is_unknown(&flood, start).then(|| Travel::new(&theatre, &parameters, &[]));
+    let travel_dry = systems::flood::is_unknown(&flood, start).then(|| {
+        let near = near.and_then(|near| Some((near, near.travel_dry.as_ref()?, &[][..])));
+        self::travel(&theatre, &parameters, &[], near)
+    });
     let forces = forces::forces(record, &theatre, &sides, start, end, diagnostics);
     let control = forces::control(folder, manifest, &theatre, &travel, &sides, &forces, diagnostics);
     let river = forces::river(manifest, record, &theatre, &sides, diagnostics);

@@ -5,6 +5,7 @@ use huizhan_base::{Diagnostics, Folder, Table};
 use huizhan_sim::Parameters;
 
 /// The numbers of the model with their ranges.
+#[derive(Debug, Clone)]
 pub(crate) struct Numbers {
     pub(crate) numbers: Parameters,
     /// Key, least, most.

@@ -6,12 +6,13 @@ use crate::Parameters;
 use crate::travel::Travel;
 use huizhan_base::{CellId, Date, FormationId, Names, PlaceId, SideId};
 use huizhan_theatre::Theatre;
+use std::sync::Arc;
 
 /// Everything a run does not change.
 #[derive(Debug, Clone)]
 pub struct Setting {
     /// The map.
-    pub theatre: Theatre,
+    pub theatre: Arc<Theatre>,
     /// The numbers of the model.
     pub parameters: Parameters,
     /// The two sides.
@@ -56,10 +57,10 @@ pub struct Setting {
     /// Weather and river stage of the day, from climatology.
     pub weather: weather::Setting,
     /// Step costs, distance fields and links derived from the theatre and the parameters.
-    pub travel: Travel,
+    pub travel: Arc<Travel>,
     /// The same on dry land, for the days before a flood is known; `None` where it is known from the first day or there
     /// is none.
-    pub travel_dry: Option<Travel>,
+    pub travel_dry: Option<Arc<Travel>>,
     /// First day.
     pub start: Date,
     /// Last day.
@@ -114,6 +115,8 @@ pub struct Side {
     pub labour_men: f64,
     /// Factor on sources and routes: 1 in the record, less in a what-if.
     pub supply_capacity: f64,
+    /// Factor on the men of its formations: 1 in the record, another where a rival claim or a what-if is followed.
+    pub strength: f64,
     /// Men falling sick per 1,000 and day, by month (index 0 is January).
     pub sick_per_1000: [f64; 12],
     /// Sick returning per 1,000 sick and day, by month.

@@ -94,6 +94,16 @@ impl Travel {
         travel
     }
 
+    /// Whether two sets of numbers give the same costs on the same map.
+    #[must_use]
+    pub fn same_costs(a: &Parameters, b: &Parameters) -> bool {
+        let read = |p: &Parameters| {
+            let march = [p.march_dirt_road, p.march_track, p.march_plain, p.march_hills, p.march_mountains, p.march_marsh, p.march_rail];
+            (march, [p.march_river_large_km, p.march_river_small_km, p.march_ferry_km], [p.river_steaming_km, p.river_sea_km])
+        };
+        read(a) == read(b)
+    }
+
     /// Lake and sea routes that start in a cell.
     #[must_use]
     pub fn water_from(&self, cell: CellId) -> &[WaterRoute] {
@@ -103,8 +113,7 @@ impl Travel {
     /// Makes every field now, so that no run of many pays for those it asks for first.
     pub fn make_all(&self) {
         for cell in (0..self.goal_of_cell.len()).map(CellId::from_index) {
-            self.field(cell, Means::Foot);
-            self.field(cell, Means::Rail);
+            let _ = (self.field(cell, Means::Foot), self.field(cell, Means::Rail));
         }
     }
 
