@@ -36,7 +36,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("huizhan-replay", &["base", "sim"]),
     ("huizhan-scenario", &["base", "record", "theatre", "sim", "command"]),
     ("huizhan-lab", &["base", "record", "theatre", "sim", "command", "scenario", "replay"]),
-    ("huizhan-study", &["base", "record", "theatre", "sim", "command", "scenario", "lab"]),
+    ("huizhan-study", &["base", "record", "theatre", "sim", "command", "scenario", "replay", "lab"]),
     ("huizhan-report", &["base", "record", "theatre", "sim", "scenario", "replay", "lab", "study"]),
     ("huizhan", &["base", "record", "theatre", "sim", "command", "scenario", "replay", "lab", "study", "report"]),
     ("xtask", &[]),

@@ -102,6 +102,16 @@ pub enum Draw {
     RaidEffect = 56,
     /// Is a hull on the evacuation route sunk from the air?
     EvacuationRaid = 57,
+    /// Which particle of a posterior a seed plays with.
+    Particle = 100,
+    /// A particle of an ensemble as it is first drawn from the ranges.
+    Prior = 101,
+    /// Noise on what is observed, in an assimilation.
+    Observation = 102,
+    /// Levels of a Latin hypercube.
+    Hypercube = 105,
+    /// A resample of a bootstrap.
+    Resample = 106,
     /// For tests.
     Test = 99,
 }

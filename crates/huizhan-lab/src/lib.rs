@@ -5,6 +5,7 @@
 //! * [`validate`] plays many seeds and compares the distribution of captures with the documented days, beside a naive
 //!   rival that advances at one constant rate
 //! * [`difference`] plays a seed with and without a change of settings, and says what changed first
+//! * [`Posterior`] holds the sets of numbers that a calibration found; a seed draws one
 //! * [`air_battles`] plays ordered raids over many seeds and lays their losses beside the rival claims
 //!
 //! ```no_run
@@ -18,6 +19,7 @@ mod axis;
 mod difference;
 mod evidence;
 mod ledger;
+mod posterior;
 mod run;
 mod score;
 mod validation;
@@ -27,7 +29,8 @@ pub use axis::Naive;
 pub use difference::{Difference, Divergence, difference};
 pub use evidence::{Reported, reported};
 pub use ledger::{CauseRange, Entry, HumanLedger, Tally, cause_ranges, human_ledger};
-pub use run::{DayTotals, Measures, Run, SideTotals, replicate};
+pub use posterior::{InvalidPosterior, Posterior};
+pub use run::{DayTotals, Measures, Run, SideTotals, replicate, replicate_watched};
 pub use score::{crps, quantile};
 pub use validation::{CaptureScore, LossRange, Totals, Validation, validate};
 

@@ -149,11 +149,18 @@ pub(crate) fn note(scenario: &Scenario, events: &[Event], captured: &mut [Option
 /// Plays a scenario to its end under a seed.
 #[must_use]
 pub fn replicate(scenario: &Scenario, seed: u64) -> Measures {
+    replicate_watched(scenario, seed, None, &mut |_| {})
+}
+
+/// The same up to a last day, where one is given; `after` sees the run at the end of each day.
+#[must_use]
+pub fn replicate_watched(scenario: &Scenario, seed: u64, until: Option<Date>, after: &mut dyn FnMut(&Run<'_>)) -> Measures {
     let mut run = Run::new(scenario, seed);
     let mut captured = vec![None; scenario.captures.len()];
-    while !run.is_over() {
+    while !run.is_over() && until.is_none_or(|until| run.world.date <= until) {
         let (_, events) = run.day();
         note(scenario, events, &mut captured);
+        after(&run);
     }
     Measures {
         seed,

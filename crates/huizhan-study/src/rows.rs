@@ -29,6 +29,8 @@ pub struct Replicated {
     pub seed: u64,
     /// Digest of its last day.
     pub digest: String,
+    /// The point's name for a reader.
+    pub label: String,
     /// What was set anew at the point: `NAME=VALUE`, joined by a space; empty for the scenario as it is.
     pub settings: String,
     /// Values of the study's measures; `None` where one does not exist in this run (a place that never fell). Never NaN.

@@ -1,0 +1,405 @@
+//! Results as Parquet: four tables, a file a chunk, read by DuckDB, Polars and pandas as they are.
+//!
+//! `OUT/replications/part-000042.parquet` and the like in `captures/`, `losses/`, `daily/`. A file is written under a temporary name, synced
+//! and renamed, `replications` last: a chunk counts when all four are there, whole and of this study. What a killed process leaves
+//! behind is a temporary file, or files without their `replications`: neither counts, and the chunk is played again to the same bytes.
+
+use crate::rows::{CaptureRow, DailyRow, LossRow, Meta, Replicated};
+use arrow_array::builder::{Date32Builder, Float64Builder, StringBuilder, UInt32Builder, UInt64Builder};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Float64Type, UInt32Type, UInt64Type};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use bytes::Bytes;
+use huizhan_base::Date;
+use object_store::{ObjectStore, ObjectStoreExt, path::Path as ObjectPath};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The four tables; the last makes a chunk count.
+const TABLES: [&str; 4] = ["captures", "losses", "daily", "replications"];
+
+/// Results that cannot be written, read or put together: which file, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreError(pub String);
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+fn file_name(chunk: u64) -> String {
+    format!("part-{chunk:06}.parquet")
+}
+
+fn chunk_of(name: &str) -> Option<u64> {
+    name.strip_prefix("part-")?.strip_suffix(".parquet")?.parse().ok()
+}
+
+/// Writes the files of a chunk; the chunk counts once this returns.
+///
+/// # Errors
+///
+/// [`StoreError`] where the disk is full or cannot be written: nothing of the chunk counts then.
+pub fn write_chunk(out: &Path, meta: &Meta, chunk: u64, rows: &[Replicated]) -> Result<(), StoreError> {
+    let tables = [captures(rows), losses(rows), daily(rows), replications(meta, rows)];
+    for (table, batch) in TABLES.into_iter().zip(tables) {
+        let bytes = encoded(meta, chunk, &batch).map_err(|error| StoreError(format!("chunk {chunk}: {table}: {error}")))?;
+        let folder = out.join(table);
+        let target = folder.join(file_name(chunk));
+        let partial = folder.join(format!(".{}.partial", file_name(chunk)));
+        let written = std::fs::create_dir_all(&folder).and_then(|()| {
+            let mut file = File::create(&partial)?;
+            file.write_all(&bytes)?;
+            file.sync_all()?;
+            std::fs::rename(&partial, &target)
+        });
+        if let Err(error) = written {
+            // what could not be written is of no use; that it may not be there to remove is no further fault
+            let _ = std::fs::remove_file(&partial);
+            let fix = "make room or choose another --out, and go on with --resume: the chunks that were finished stay";
+            return Err(StoreError(format!("{}: cannot be written: {error}; {fix}", target.display())));
+        }
+    }
+    Ok(())
+}
+
+fn encoded(meta: &Meta, chunk: u64, batch: &RecordBatch) -> Result<Vec<u8>, parquet::errors::ParquetError> {
+    let entry = |key: &str, value: String| KeyValue::new(key.to_owned(), value);
+    let seeds = || {
+        let column = batch.column_by_name("seed").map(|column| column.as_primitive::<UInt64Type>().values().iter().map(ToString::to_string).collect::<Vec<_>>());
+        column.unwrap_or_default().join(" ")
+    };
+    let entries = vec![
+        entry("study", meta.study.clone()),
+        entry("study_digest", meta.study_digest.clone()),
+        entry("engine_version", meta.engine_version.clone()),
+        entry("tasks", meta.tasks.to_string()),
+        entry("measures", meta.measures.join("\n")),
+        entry("chunk", chunk.to_string()),
+        entry("seeds", seeds()),
+    ];
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_created_by(format!("huizhan {}", meta.engine_version))
+        .set_key_value_metadata(Some(entries))
+        .build();
+    let mut bytes = Vec::new();
+    let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties))?;
+    writer.write(batch)?;
+    writer.close()?;
+    Ok(bytes)
+}
+
+/// A table being put together, column by column.
+struct Columns(Vec<(String, ArrayRef)>);
+
+impl Columns {
+    fn u32(mut self, name: &str, values: impl Iterator<Item = u32>) -> Self {
+        let mut builder = UInt32Builder::new();
+        values.for_each(|value| builder.append_value(value));
+        self.0.push((name.to_owned(), Arc::new(builder.finish())));
+        self
+    }
+
+    fn u64(mut self, name: &str, values: impl Iterator<Item = u64>) -> Self {
+        let mut builder = UInt64Builder::new();
+        values.for_each(|value| builder.append_value(value));
+        self.0.push((name.to_owned(), Arc::new(builder.finish())));
+        self
+    }
+
+    fn text<'a>(mut self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
+        let mut builder = StringBuilder::new();
+        values.for_each(|value| builder.append_value(value));
+        self.0.push((name.to_owned(), Arc::new(builder.finish())));
+        self
+    }
+
+    fn date(mut self, name: &str, values: impl Iterator<Item = Option<Date>>) -> Self {
+        let mut builder = Date32Builder::new();
+        values.for_each(|value| builder.append_option(value.map(Date::days)));
+        self.0.push((name.to_owned(), Arc::new(builder.finish())));
+        self
+    }
+
+    fn number(mut self, name: &str, values: impl Iterator<Item = Option<f64>>) -> Self {
+        let mut builder = Float64Builder::new();
+        values.for_each(|value| builder.append_option(value));
+        self.0.push((name.to_owned(), Arc::new(builder.finish())));
+        self
+    }
+
+    fn batch(self) -> RecordBatch {
+        let nullable = |name: &str| name == "day" || name.contains('.') || matches!(name, "captures" | "exchange" | "civilians");
+        let columns = self.0.into_iter().map(|(name, array)| {
+            let null = nullable(&name);
+            (name, array, null)
+        });
+        // columns are made here, of one length each
+        RecordBatch::try_from_iter_with_nullable(columns).expect("columns of a table have one length")
+    }
+}
+
+fn keyed<'a, T>(rows: &'a [Replicated], inner: impl Fn(&'a Replicated) -> &'a [T]) -> (Columns, Vec<&'a T>) {
+    let flat = || rows.iter().flat_map(|row| inner(row).iter().map(move |one| (row, one)));
+    let columns = Columns(Vec::new()).u32("point", flat().map(|(row, _)| row.point)).u32("replication", flat().map(|(row, _)| row.replication));
+    (columns, flat().map(|(_, one)| one).collect())
+}
+
+fn captures(rows: &[Replicated]) -> RecordBatch {
+    let (columns, flat) = keyed(rows, |row| row.captures.as_slice());
+    columns
+        .text("event", flat.iter().map(|row| row.event.as_str()))
+        .text("place", flat.iter().map(|row| row.place.as_str()))
+        .text("by", flat.iter().map(|row| row.by.as_str()))
+        .date("documented", flat.iter().map(|row| Some(row.documented)))
+        .date("day", flat.iter().map(|row| row.day))
+        .batch()
+}
+
+fn losses(rows: &[Replicated]) -> RecordBatch {
+    let (columns, flat) = keyed(rows, |row| row.losses.as_slice());
+    columns
+        .text("side", flat.iter().map(|row| row.side.as_str()))
+        .text("formation", flat.iter().map(|row| row.formation.as_str()))
+        .u32("lost", flat.iter().map(|row| row.lost))
+        .batch()
+}
+
+fn daily(rows: &[Replicated]) -> RecordBatch {
+    let (columns, flat) = keyed(rows, |row| row.daily.as_slice());
+    columns
+        .date("date", flat.iter().map(|row| Some(row.date)))
+        .text("side", flat.iter().map(|row| row.side.as_str()))
+        .u32("strength", flat.iter().map(|row| row.strength))
+        .u32("killed_wounded", flat.iter().map(|row| row.killed_wounded))
+        .u32("missing_captured", flat.iter().map(|row| row.missing_captured))
+        .u32("sick", flat.iter().map(|row| row.sick))
+        .batch()
+}
+
+fn replications(meta: &Meta, rows: &[Replicated]) -> RecordBatch {
+    let mut columns = Columns(Vec::new())
+        .u32("point", rows.iter().map(|row| row.point))
+        .u32("replication", rows.iter().map(|row| row.replication))
+        .u64("seed", rows.iter().map(|row| row.seed))
+        .text("digest", rows.iter().map(|row| row.digest.as_str()))
+        .text("label", rows.iter().map(|row| row.label.as_str()))
+        .text("settings", rows.iter().map(|row| row.settings.as_str()));
+    for (at, name) in meta.measures.iter().enumerate() {
+        columns = columns.number(name, rows.iter().map(|row| row.measures[at]));
+    }
+    columns.batch()
+}
+
+/// Which chunks of a folder count. What a killed process left behind is removed; a file that is broken or whose chunk lacks another is
+/// removed as well, so that the chunk is played again.
+///
+/// # Errors
+///
+/// [`StoreError`] where the folder holds results of another study, scenario or engine, or cannot be read.
+pub fn complete_chunks(out: &Path, meta: &Meta) -> Result<BTreeSet<u64>, StoreError> {
+    let mut held: BTreeMap<u64, Vec<PathBuf>> = BTreeMap::new();
+    for table in TABLES {
+        let folder = out.join(table);
+        if !folder.is_dir() {
+            continue;
+        }
+        let told = |error: std::io::Error| StoreError(format!("{}: cannot be read: {error}", folder.display()));
+        for entry in std::fs::read_dir(&folder).map_err(told)? {
+            let path = entry.map_err(told)?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+            if name.ends_with(".partial") {
+                std::fs::remove_file(&path).map_err(told)?;
+            } else if let Some(chunk) = chunk_of(&name) {
+                held.entry(chunk).or_default().push(path);
+            }
+        }
+    }
+    let mut complete = BTreeSet::new();
+    for (chunk, paths) in held {
+        let mut whole = paths.len() == TABLES.len();
+        for path in &paths {
+            let bytes = std::fs::read(path).map_err(|error| StoreError(format!("{}: cannot be read: {error}", path.display())))?;
+            match opened(Bytes::from(bytes)) {
+                Ok((of, _)) => same(&path.display().to_string(), &of, meta)?,
+                Err(_) => whole = false,
+            }
+        }
+        if whole {
+            complete.insert(chunk);
+        } else {
+            for path in paths {
+                std::fs::remove_file(&path).map_err(|error| StoreError(format!("{}: cannot be removed: {error}", path.display())))?;
+            }
+        }
+    }
+    Ok(complete)
+}
+
+fn same(file: &str, of: &Meta, wanted: &Meta) -> Result<(), StoreError> {
+    let what = match of {
+        _ if of.engine_version != wanted.engine_version => format!("was made by engine {}, this is {}", of.engine_version, wanted.engine_version),
+        _ if of.study_digest != wanted.study_digest => "holds results of another study, or of the same with other levels, replications or data".to_owned(),
+        _ => return Ok(()),
+    };
+    Err(StoreError(format!("{file}: {what}; choose another --out")))
+}
+
+/// Metadata and rows of one file.
+fn opened(bytes: Bytes) -> Result<(Meta, Vec<RecordBatch>), String> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|error| error.to_string())?;
+    let entries = builder.metadata().file_metadata().key_value_metadata().cloned().unwrap_or_default();
+    let value = |key: &str| entries.iter().find(|entry| entry.key == key).and_then(|entry| entry.value.clone()).ok_or_else(|| format!("lacks `{key}` in its metadata"));
+    let measures = value("measures")?;
+    let meta = Meta {
+        study: value("study")?,
+        study_digest: value("study_digest")?,
+        engine_version: value("engine_version")?,
+        tasks: value("tasks")?.parse().map_err(|_| "`tasks` is no number".to_owned())?,
+        measures: measures.split('\n').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+    };
+    let batches = builder.build().map_err(|error| error.to_string())?.collect::<Result<Vec<_>, _>>().map_err(|error| error.to_string())?;
+    Ok((meta, batches))
+}
+
+/// Reads the results of a study, however many machines wrote them, in the order of their tasks.
+///
+/// * `location`: a folder, or the address of a folder on an object store (`file:///...`; others where the build has them)
+///
+/// # Errors
+///
+/// [`StoreError`] where a file is broken or foreign, a replication is there twice, or one is missing: nothing is left out in silence.
+pub fn read(location: &str) -> Result<(Meta, Vec<Replicated>), StoreError> {
+    let files = fetch(location).map_err(|error| StoreError(format!("{location}: {error}")))?;
+    let mut meta: Option<Meta> = None;
+    let mut tables: BTreeMap<&str, Vec<RecordBatch>> = BTreeMap::new();
+    for (table, name, bytes) in files {
+        let file = format!("{table}/{name}");
+        let (of, batches) = opened(bytes).map_err(|error| StoreError(format!("{file}: is broken: {error}; remove the file and play its chunk again with --resume")))?;
+        same(&file, &of, meta.get_or_insert_with(|| of.clone()))?;
+        tables.entry(table).or_default().extend(batches);
+    }
+    let Some(meta) = meta else { return Err(StoreError(format!("{location}: holds no results; a study writes them with --out"))) };
+    let rows = joined(&meta, &tables).map_err(|error| StoreError(format!("{location}: {error}")))?;
+    Ok((meta, rows))
+}
+
+/// The files of the four tables: table, name, bytes.
+fn fetch(location: &str) -> Result<Vec<(&'static str, String, Bytes)>, String> {
+    let (store, root): (Box<dyn ObjectStore>, ObjectPath) = if location.contains("://") {
+        let url = url::Url::parse(location).map_err(|error| error.to_string())?;
+        object_store::parse_url(&url).map_err(|error| error.to_string())?
+    } else {
+        let folder = std::fs::canonicalize(location).map_err(|error| error.to_string())?;
+        let store = object_store::local::LocalFileSystem::new_with_prefix(folder).map_err(|error| error.to_string())?;
+        (Box::new(store), ObjectPath::default())
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let mut files = Vec::new();
+        for table in TABLES {
+            let listed = store.list_with_delimiter(Some(&root.clone().join(table))).await.map_err(|error| error.to_string())?;
+            for object in listed.objects {
+                let name = object.location.filename().unwrap_or_default().to_owned();
+                if chunk_of(&name).is_none() {
+                    continue;
+                }
+                let got = store.get(&object.location).await.map_err(|error| error.to_string())?;
+                files.push((table, name, got.bytes().await.map_err(|error| error.to_string())?));
+            }
+        }
+        files.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        Ok(files)
+    })
+}
+
+fn joined(meta: &Meta, tables: &BTreeMap<&str, Vec<RecordBatch>>) -> Result<Vec<Replicated>, String> {
+    let of = |table: &str| tables.get(table).map(Vec::as_slice).unwrap_or_default();
+    let mut rows: BTreeMap<(u32, u32), Replicated> = BTreeMap::new();
+    for batch in of("replications") {
+        for at in 0..batch.num_rows() {
+            let row = replication(meta, batch, at)?;
+            if let Some(twice) = rows.insert((row.point, row.replication), row) {
+                return Err(format!("replication {} of point {} is there twice; remove one of its files", twice.replication, twice.point));
+            }
+        }
+    }
+    for table in ["captures", "losses", "daily"] {
+        for batch in of(table) {
+            for at in 0..batch.num_rows() {
+                let key = (number(batch, "point", at)?, number(batch, "replication", at)?);
+                // rows whose replication is not there are of a chunk that was never finished
+                let Some(row) = rows.get_mut(&key) else { continue };
+                match table {
+                    "captures" => row.captures.push(CaptureRow {
+                        event: text(batch, "event", at)?,
+                        place: text(batch, "place", at)?,
+                        by: text(batch, "by", at)?,
+                        documented: date(batch, "documented", at)?.ok_or("a documented day is missing")?,
+                        day: date(batch, "day", at)?,
+                    }),
+                    "losses" => row.losses.push(LossRow { side: text(batch, "side", at)?, formation: text(batch, "formation", at)?, lost: number(batch, "lost", at)? }),
+                    _ => row.daily.push(DailyRow {
+                        date: date(batch, "date", at)?.ok_or("a day is missing")?,
+                        side: text(batch, "side", at)?,
+                        strength: number(batch, "strength", at)?,
+                        killed_wounded: number(batch, "killed_wounded", at)?,
+                        missing_captured: number(batch, "missing_captured", at)?,
+                        sick: number(batch, "sick", at)?,
+                    }),
+                }
+            }
+        }
+    }
+    if (rows.len() as u64) < meta.tasks {
+        return Err(format!("{} of {} replications are there; play the missing shards, or go on with --resume", rows.len(), meta.tasks));
+    }
+    Ok(rows.into_values().collect())
+}
+
+fn replication(meta: &Meta, batch: &RecordBatch, at: usize) -> Result<Replicated, String> {
+    let measure = |name: &String| {
+        let column = batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<Float64Type>());
+        column.map(|column| column.is_valid(at).then(|| column.value(at))).ok_or_else(|| format!("column `{name}` is missing"))
+    };
+    let seed = batch.column_by_name("seed").and_then(|column| column.as_primitive_opt::<UInt64Type>());
+    Ok(Replicated {
+        point: number(batch, "point", at)?,
+        replication: number(batch, "replication", at)?,
+        seed: seed.ok_or("column `seed` is missing")?.value(at),
+        digest: text(batch, "digest", at)?,
+        label: text(batch, "label", at)?,
+        settings: text(batch, "settings", at)?,
+        measures: meta.measures.iter().map(measure).collect::<Result<_, _>>()?,
+        captures: Vec::new(),
+        losses: Vec::new(),
+        daily: Vec::new(),
+    })
+}
+
+fn number(batch: &RecordBatch, name: &str, at: usize) -> Result<u32, String> {
+    let column = batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<UInt32Type>());
+    column.map(|column| column.value(at)).ok_or_else(|| format!("column `{name}` is missing"))
+}
+
+fn text(batch: &RecordBatch, name: &str, at: usize) -> Result<String, String> {
+    let column = batch.column_by_name(name).and_then(|column| column.as_string_opt::<i32>());
+    column.map(|column| column.value(at).to_owned()).ok_or_else(|| format!("column `{name}` is missing"))
+}
+
+fn date(batch: &RecordBatch, name: &str, at: usize) -> Result<Option<Date>, String> {
+    let column = batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<Date32Type>());
+    column.map(|column| column.is_valid(at).then(|| Date::from_days(column.value(at)))).ok_or_else(|| format!("column `{name}` is missing"))
+}
