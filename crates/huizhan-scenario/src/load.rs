@@ -105,6 +105,12 @@ impl Scenario {
         Self::checked(assembled, &self.source, adjustments, diagnostics)
     }
 
+    /// Keys of the numbers of the model with their least and greatest values.
+    #[must_use]
+    pub fn parameter_ranges(&self) -> &[(String, f64, f64)] {
+        &self.source.parameters.ranges
+    }
+
     fn read(original: &Folder, adjustments: &[Adjustment], near: Option<&Self>) -> Result<Self, Invalid> {
         let mut diagnostics = Diagnostics::default();
         let (edited, rest): (Vec<Adjustment>, Vec<Adjustment>) = adjustments.iter().cloned().partition(edit::is_edit);

@@ -39,6 +39,8 @@ pub(crate) enum Command {
     },
     /// List the factors: what can be switched off or scaled, and where it is explained
     Factors,
+    /// Fit the numbers that have ranges to the record up to a day
+    Calibrate(CalibrateArguments),
     /// Play many seeds and score them against the record, beside a naive rival
     Validate(ValidateArguments),
 }
@@ -101,4 +103,44 @@ pub(crate) struct ValidateArguments {
     /// Print validation.json and nothing else
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CalibrateArguments {
+    /// A campaign folder, or the name of an embedded scenario
+    #[arg(default_value = DEFAULT_SCENARIO)]
+    pub(crate) scenario: String,
+    /// Last day of the record that is used; the scenario's `early_until` if not given
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
+    /// Hold a factor or number fixed, as in `flood=off`; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<Adjustment>,
+    /// Members of the ensemble
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u32).range(20..=100_000))]
+    pub(crate) particles: u32,
+    /// Updates towards the data
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub(crate) updates: u32,
+    /// Particles that the posterior file keeps
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) keep: u32,
+    /// Seed of all chance
+    #[arg(long, default_value_t = 1938)]
+    pub(crate) seed: u64,
+    /// Threads to play on; all cores if not given. The result does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Minutes after which no further update is begun; --resume goes on
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) budget: Option<f64>,
+    /// Go on with the ensemble of an earlier call in --out
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
+    /// Fit N campaigns made by the model itself instead, and say how often the truth lies within the intervals
+    #[arg(long, value_name = "N", conflicts_with_all = ["resume", "budget"])]
+    pub(crate) sbc: Option<u32>,
+    /// Folder for posterior.csv, calibration.json, report.md and the state of a fit under way
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }

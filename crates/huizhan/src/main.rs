@@ -3,6 +3,7 @@
 //! Exit codes: 0 all is well, 1 a replay differs from its record, 2 the input is at fault and nothing was written.
 
 mod arguments;
+mod calibrate;
 mod check;
 mod factors;
 mod files;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Scenario(ScenarioCommand::Export { name, folder }) => check::export(&name, &folder),
         Command::Factors => factors::factors(),
         Command::Replay { file, scenario } => replay::replay(&file, scenario.as_deref()),
+        Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
         Command::Validate(arguments) => validate::validate(&arguments),
     };
     done.unwrap_or_else(|error| report(&error))

@@ -1,0 +1,287 @@
+//! Calibration: numbers that have ranges, fitted to what the record says up to a day. `docs/model/calibration.md`.
+//!
+//! The simulator has no likelihood one could write down, and some two hundred numbers with ranges against a dozen dates. An ensemble smoother with multiple data
+//! assimilation asks for a few thousand campaigns and moves only numbers that the data tell apart from chance; a sampler by rejection (ABC-SMC) would
+//! want millions with as many numbers.
+
+mod ensemble;
+
+use crate::{Posterior, replicate_watched};
+use huizhan_base::{Date, Draw, Draws};
+use huizhan_scenario::{Adjustment, Scenario};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// How a fit is made.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The last day of the record that is used.
+    pub until: Date,
+    /// Members of the ensemble.
+    pub particles: usize,
+    /// Updates.
+    pub updates: usize,
+    /// Seed of all chance.
+    pub seed: u64,
+}
+
+/// A number that is fitted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prior {
+    /// Its key, as after `--set`.
+    pub key: String,
+    /// Least and greatest value: uniform between them beforehand.
+    pub range: [f64; 2],
+}
+
+/// What is observed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    /// Which capture of the scenario.
+    pub capture: usize,
+    /// Days from the first day of the campaign; for a place that had not fallen, the day after the last that is used.
+    pub day: f64,
+    /// Whether it is "had not fallen by then".
+    pub censored: bool,
+}
+
+/// Standard deviation of a documented day about what a perfect model would give (days): the width of the sources' days and what the model leaves out.
+/// Assumption, range 2 to 8: half of the least error of any axis of the naive rival.
+pub const DISCREPANCY_DAYS: f64 = 4.0;
+
+/// Days after the last that is used for which a campaign is played on, so that a capture that comes late is told from one that never comes.
+/// Assumption, range 20 to 60.
+const BEYOND_DAYS: i32 = 30;
+
+/// A fit under way: the members as they are before the next update.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ensemble {
+    /// How it is made.
+    pub plan: Plan,
+    /// Updates made so far.
+    pub done: usize,
+    /// Numbers on a standard normal scale, `[member][number]`.
+    pub members: Vec<Vec<f64>>,
+}
+
+/// A finished fit.
+#[derive(Debug, Clone)]
+pub struct Fit {
+    /// What was fitted.
+    pub priors: Vec<Prior>,
+    /// What it was fitted to.
+    pub observations: Vec<Observation>,
+    /// Numbers on a standard normal scale, `[member][number]`.
+    pub members: Vec<Vec<f64>>,
+    /// Outputs of the first ensemble, before any data, `[member][observation]` (days).
+    pub before: Vec<Vec<f64>>,
+    /// Outputs of the last ensemble.
+    pub after: Vec<Vec<f64>>,
+}
+
+/// The numbers of a scenario that have ranges: those of the model, and those of sides that the record gives with a range. What scales a side as a
+/// whole for a what-if is not fitted.
+#[must_use]
+pub fn priors(scenario: &Scenario) -> Vec<Prior> {
+    let by_hand = |key: &str| scenario.adjustments.iter().any(|held| held.name == key);
+    let mut priors: Vec<Prior> =
+        scenario.parameter_ranges().iter().map(|(key, low, high)| Prior { key: key.clone(), range: [*low, *high] }).collect();
+    for row in &scenario.record.side_parameters {
+        if let (Some(low), Some(high), false) = (row.low, row.high, ["supply_capacity", "strength"].contains(&row.key.as_str())) {
+            priors.push(Prior { key: format!("{}.{}", row.side, row.key), range: [low, high] });
+        }
+    }
+    priors.retain(|prior| prior.range[0] < prior.range[1] && !by_hand(&prior.key));
+    priors.sort_by(|a, b| a.key.cmp(&b.key));
+    priors
+}
+
+/// What the record says up to a day: scored captures by their day, and those documented later as "had not fallen". Nothing else of a later row is read.
+#[must_use]
+pub fn observations(scenario: &Scenario, until: Date) -> Vec<Observation> {
+    let start = scenario.setting.start;
+    let captures = scenario.captures.iter().enumerate().filter(|(_, capture)| capture.scored);
+    captures
+        .map(|(at, capture)| {
+            let censored = capture.day() > until;
+            let day = if censored { until + 1 } else { capture.day() };
+            Observation { capture: at, day: f64::from(day - start), censored }
+        })
+        .collect()
+}
+
+impl Ensemble {
+    /// Members drawn from the ranges.
+    #[must_use]
+    pub fn new(plan: Plan, priors: &[Prior]) -> Self {
+        let draws = Draws::new(plan.seed);
+        let member = |member: usize| {
+            let draws = draws.at(Date::from_days(member as i32));
+            (0..priors.len()).map(|number| draws.normal(Draw::Prior, number as u32)).collect()
+        };
+        Self { plan, done: 0, members: (0..plan.particles).map(member).collect() }
+    }
+
+    /// Whether every update is made.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.done == self.plan.updates
+    }
+
+    /// What each member's campaign gives, `[member][observation]` (days). A member plays a seed of its own at each update, so the chance of single campaigns is
+    /// in the spread of outputs. `done` is called after each run.
+    #[must_use]
+    pub fn outputs(&self, scenario: &Scenario, priors: &[Prior], observations: &[Observation], done: &(dyn Fn() + Sync)) -> Vec<Vec<f64>> {
+        let run = |(at, member): (usize, &Vec<f64>)| {
+            let seed = self.plan.seed.wrapping_mul(1_000_003).wrapping_add((self.done * self.plan.particles + at) as u64);
+            let days = play(scenario, &adjustments(priors, member), observations, self.plan.until, seed);
+            done();
+            days
+        };
+        self.members.par_iter().enumerate().map(run).collect()
+    }
+
+    /// Makes the next update.
+    pub fn update(&mut self, outputs: &[Vec<f64>], observations: &[Observation], data: &[f64]) {
+        let sd = vec![DISCREPANCY_DAYS; observations.len()];
+        ensemble::update(&mut self.members, outputs, data, &sd, self.plan.updates as f64, Draws::new(self.plan.seed), self.done);
+        self.done += 1;
+    }
+
+    /// The posterior of the members as they are.
+    #[must_use]
+    pub fn posterior(&self, priors: &[Prior], most: usize, comments: Vec<String>) -> Posterior {
+        let keys = priors.iter().map(|prior| prior.key.clone()).collect();
+        let particles = self.members.iter().take(most).map(|member| (1.0, priors.iter().zip(member).map(|(prior, value)| rounded(scaled(prior, *value), prior)).collect()));
+        Posterior { comments, keys, particles: particles.collect() }
+    }
+}
+
+/// A number on its own scale.
+fn scaled(prior: &Prior, value: f64) -> f64 {
+    let [low, high] = prior.range;
+    low + (high - low) * ensemble::share_below(value)
+}
+
+/// Cut to a ten thousandth of its range, so that a file of particles can be read by a person.
+fn rounded(value: f64, prior: &Prior) -> f64 {
+    let [low, high] = prior.range;
+    let digits = (4.0 - libm::log10(high - low)).ceil().clamp(0.0, 12.0);
+    let scale = libm::pow(10.0, digits);
+    ((value * scale).round() / scale).clamp(low, high)
+}
+
+fn adjustments(priors: &[Prior], member: &[f64]) -> Vec<Adjustment> {
+    priors.iter().zip(member).map(|(prior, value)| Adjustment::number(&prior.key, scaled(prior, *value))).collect()
+}
+
+/// Days of the observed captures in one campaign; a censored one counts no later than the day after the last that is used.
+fn play(scenario: &Scenario, adjustments: &[Adjustment], observations: &[Observation], until: Date, seed: u64) -> Vec<f64> {
+    // ranges of priors are those that adjustments are checked against
+    let scenario = scenario.adjusted(adjustments).expect("numbers within their ranges");
+    let last = until + BEYOND_DAYS;
+    let measures = replicate_watched(&scenario, seed, Some(last), &mut |_| {});
+    let start = scenario.setting.start;
+    let day = |observation: &Observation| {
+        let day = measures.captured[observation.capture].map_or(f64::from(last + 1 - start), |day| f64::from(day - start));
+        if observation.censored { day.min(observation.day) } else { day }
+    };
+    observations.iter().map(day).collect()
+}
+
+/// Fits a scenario from the start, or goes on with an ensemble. `keep` is given the ensemble after each update and says whether to go on.
+///
+/// * `data`: what is observed (days from the first day), one an observation
+pub fn fit(
+    scenario: &Scenario,
+    mut ensemble: Ensemble,
+    observations: &[Observation],
+    data: &[f64],
+    done: &(dyn Fn() + Sync),
+    keep: &mut dyn FnMut(&Ensemble) -> bool,
+) -> Option<Fit> {
+    let priors = priors(scenario);
+    let mut before = None;
+    while !ensemble.is_done() {
+        let outputs = ensemble.outputs(scenario, &priors, observations, done);
+        ensemble.update(&outputs, observations, data);
+        before.get_or_insert(outputs);
+        if !keep(&ensemble) {
+            return None;
+        }
+    }
+    let before = before.unwrap_or_else(|| Ensemble::new(ensemble.plan, &priors).outputs(scenario, &priors, observations, done));
+    let after = ensemble.outputs(scenario, &priors, observations, done);
+    Some(Fit { priors, observations: observations.to_vec(), members: ensemble.members, before, after })
+}
+
+/// How much of its range a number has lost: 1 - sd after / sd before. About 0 where the data say nothing of it.
+#[must_use]
+pub fn contraction(members: &[Vec<f64>], number: usize) -> f64 {
+    let count = members.len() as f64;
+    let mean = members.iter().map(|member| member[number]).sum::<f64>() / count;
+    1.0 - (members.iter().map(|member| (member[number] - mean) * (member[number] - mean)).sum::<f64>() / (count - 1.0)).sqrt()
+}
+
+impl Fit {
+    /// The 5, 50 and 95 % of a number after the fit, on its own scale.
+    #[must_use]
+    pub fn quantiles(&self, number: usize) -> [f64; 3] {
+        let mut values: Vec<f64> = self.members.iter().map(|member| scaled(&self.priors[number], member[number])).collect();
+        values.sort_by(f64::total_cmp);
+        [0.05, 0.5, 0.95].map(|share| crate::quantile(&values, share))
+    }
+}
+
+/// Simulation-based calibration (Talts and others 2018): campaigns are made from numbers drawn from the ranges, fitted, and the rank of the truth among the members
+/// is kept.
+#[derive(Debug, Clone, Serialize)]
+pub struct Recovery {
+    /// Numbers that a fit moved, over all fits: contraction above a tenth.
+    pub identified: usize,
+    /// Share of those whose truth lies in the 90 % interval.
+    pub coverage_identified: f64,
+    /// Numbers in all, over all fits.
+    pub numbers: usize,
+    /// Share of all whose truth lies in the 90 % interval.
+    pub coverage: f64,
+    /// How many ranks of the truth fall into each tenth: even where the fit is honest.
+    pub ranks: [usize; 10],
+}
+
+/// Fits `fits` made campaigns.
+#[must_use]
+pub fn recovery(scenario: &Scenario, plan: Plan, fits: usize, done: &(dyn Fn() + Sync)) -> Recovery {
+    let priors = priors(scenario);
+    let observations = observations(scenario, plan.until);
+    let mut recovery = Recovery { identified: 0, coverage_identified: 0.0, numbers: 0, coverage: 0.0, ranks: [0; 10] };
+    let (mut inside, mut inside_identified) = (0usize, 0usize);
+    for at in 0..fits {
+        let plan = Plan { seed: plan.seed.wrapping_add(7919 * (at as u64 + 1)), ..plan };
+        let truth = &Ensemble::new(Plan { particles: 1, seed: plan.seed ^ 0x5bc, ..plan }, &priors).members[0];
+        let made = play(scenario, &adjustments(&priors, truth), &observations, plan.until, !plan.seed);
+        let noise = Draws::new(!plan.seed).at(Date::from_days(-1));
+        // what had not fallen is data without noise: it says only that the day is not before
+        let data: Vec<f64> = made
+            .iter()
+            .enumerate()
+            .map(|(at, day)| if observations[at].censored { *day } else { day + DISCREPANCY_DAYS * noise.normal(Draw::Observation, at as u32) })
+            .collect();
+        let Some(fit) = fit(scenario, Ensemble::new(plan, &priors), &observations, &data, done, &mut |_| true) else { continue };
+        for (number, truth) in truth.iter().enumerate() {
+            let below = fit.members.iter().filter(|member| member[number] < *truth).count();
+            let share = below as f64 / fit.members.len() as f64;
+            recovery.ranks[((share * 10.0) as usize).min(9)] += 1;
+            let held = (0.05..=0.95).contains(&share);
+            recovery.numbers += 1;
+            inside += usize::from(held);
+            if contraction(&fit.members, number) > 0.1 {
+                recovery.identified += 1;
+                inside_identified += usize::from(held);
+            }
+        }
+    }
+    recovery.coverage = inside as f64 / recovery.numbers.max(1) as f64;
+    recovery.coverage_identified = inside_identified as f64 / recovery.identified.max(1) as f64;
+    recovery
+}
