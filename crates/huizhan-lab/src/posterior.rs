@@ -64,6 +64,19 @@ impl Posterior {
         Ok(Self { comments, keys, particles })
     }
 
+    /// Tries every particle on a scenario.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] of the first particle that names a number that the model has not, or one outside its range.
+    pub fn try_on(&self, base: &Scenario) -> Result<(), Invalid> {
+        self.particles.iter().try_for_each(|(_, values)| base.adjusted(&self.numbers(values)).map(drop))
+    }
+
+    fn numbers(&self, values: &[f64]) -> Vec<Adjustment> {
+        self.keys.iter().zip(values).map(|(key, value)| Adjustment::number(key, *value)).collect()
+    }
+
     /// The text of the file.
     #[must_use]
     pub fn text(&self) -> String {
@@ -89,14 +102,14 @@ impl Posterior {
             left < 0.0
         });
         let (_, values) = drawn.unwrap_or(&self.particles[self.particles.len() - 1]);
-        self.keys.iter().zip(values).map(|(key, value)| Adjustment::number(key, *value)).collect()
+        self.numbers(values)
     }
 
     /// A scenario with the numbers that a seed plays with, beneath what is set by hand.
     ///
     /// # Errors
     ///
-    /// [`Invalid`] where the posterior names a number that the model has not, or one outside its range.
+    /// [`Invalid`] where the particle names a number that the model has not, or one outside its range; never after [`Posterior::try_on`].
     pub fn scenario(&self, base: &Scenario, seed: u64) -> Result<Scenario, Invalid> {
         let by_hand = |key: &str| base.adjustments.iter().any(|held| held.name == key);
         let mut drawn = self.adjustments(seed);

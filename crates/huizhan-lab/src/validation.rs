@@ -1,6 +1,6 @@
 //! Validation: many seeds against the record, beside the naive rival.
 
-use crate::{Measures, Naive, crps, quantile, replicate};
+use crate::{Measures, Naive, Posterior, crps, quantile, replicate};
 use huizhan_base::Date;
 use huizhan_scenario::{Capture, Scenario};
 use rayon::prelude::*;
@@ -98,13 +98,14 @@ pub struct LossRange {
 }
 
 /// Plays seeds 0 to `replications - 1` and scores them. The result does not depend on the number of threads; `done` is
-/// called after each replication.
+/// called after each replication. With a posterior each seed plays with the numbers it draws, beneath those set by hand; the posterior was tried before.
 #[must_use]
-pub fn validate(scenario: &Scenario, replications: usize, done: &(dyn Fn() + Sync)) -> Validation {
+pub fn validate(scenario: &Scenario, posterior: Option<&Posterior>, replications: usize, done: &(dyn Fn() + Sync)) -> Validation {
     let runs: Vec<Measures> = (0..replications as u64)
         .into_par_iter()
         .map(|seed| {
-            let measures = replicate(scenario, seed);
+            let drawn = posterior.map(|posterior| posterior.scenario(scenario, seed).expect("a posterior that was tried before"));
+            let measures = replicate(drawn.as_ref().unwrap_or(scenario), seed);
             done();
             measures
         })

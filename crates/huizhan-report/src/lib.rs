@@ -25,12 +25,14 @@ mod history;
 mod markup;
 mod page;
 mod shares;
+mod study;
 mod summary;
 
 pub use chronicle::Chronicle;
 pub use difference::{Differences, Moved, Parting};
 pub use history::{History, Snapshot};
 pub use page::{page, page_with};
+pub use study::{FirstDifference, study_page};
 pub use shares::{Factor, advantage_factors, end_factors, intensity_factors, win_factors};
 pub use summary::{CaptureLine, HumanLine, PlanLine, Summary, Timing, TotalLosses};
 

@@ -88,7 +88,7 @@ impl Prepared {
                 diagnostics.push(file, 0, "level", message, fault.fix.clone());
             }
         }
-        if let Some(Err(invalid)) = posterior.as_ref().map(|posterior| posterior.scenario(&base, 0)) {
+        if let Some(Err(invalid)) = posterior.as_ref().map(|posterior| posterior.try_on(&base)) {
             for fault in invalid.diagnostics.list() {
                 diagnostics.push("--posterior", 0, &fault.field, fault.message.clone(), fault.fix.clone());
             }

@@ -206,10 +206,12 @@ fn replications(meta: &Meta, rows: &[Replicated]) -> RecordBatch {
 /// Which chunks of a folder count. What a killed process left behind is removed; a file that is broken or whose chunk lacks another is
 /// removed as well, so that the chunk is played again.
 ///
+/// * `mine`: chunks to look at; those of others, who may be writing them, are left alone
+///
 /// # Errors
 ///
 /// [`StoreError`] where the folder holds results of another study, scenario or engine, or cannot be read.
-pub fn complete_chunks(out: &Path, meta: &Meta) -> Result<BTreeSet<u64>, StoreError> {
+pub fn complete_chunks(out: &Path, meta: &Meta, mine: &dyn Fn(u64) -> bool) -> Result<BTreeSet<u64>, StoreError> {
     let mut held: BTreeMap<u64, Vec<PathBuf>> = BTreeMap::new();
     for table in TABLES {
         let folder = out.join(table);
@@ -220,9 +222,10 @@ pub fn complete_chunks(out: &Path, meta: &Meta) -> Result<BTreeSet<u64>, StoreEr
         for entry in std::fs::read_dir(&folder).map_err(told)? {
             let path = entry.map_err(told)?.path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-            if name.ends_with(".partial") {
+            let partial = name.strip_prefix('.').and_then(|name| name.strip_suffix(".partial")).and_then(chunk_of);
+            if partial.is_some_and(mine) {
                 std::fs::remove_file(&path).map_err(told)?;
-            } else if let Some(chunk) = chunk_of(&name) {
+            } else if let Some(chunk) = chunk_of(&name).filter(|chunk| mine(*chunk)) {
                 held.entry(chunk).or_default().push(path);
             }
         }

@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use huizhan_base::Date;
 use huizhan_scenario::Adjustment;
+use huizhan_study::Shard;
 use std::path::PathBuf;
 
 /// The scenario played where none is named.
@@ -39,6 +40,8 @@ pub(crate) enum Command {
     },
     /// List the factors: what can be switched off or scaled, and where it is explained
     Factors,
+    /// Play a study: a scenario with something varied, many times
+    Study(StudyArguments),
     /// Fit the numbers that have ranges to the record up to a day
     Calibrate(CalibrateArguments),
     /// Play many seeds and score them against the record, beside a naive rival
@@ -69,6 +72,9 @@ pub(crate) struct RunArguments {
     /// Seed of all chance
     #[arg(long, default_value_t = 1938, allow_negative_numbers = true)]
     pub(crate) seed: u64,
+    /// Play with numbers drawn by the seed from a posterior that `huizhan calibrate` wrote
+    #[arg(long, value_name = "FILE")]
+    pub(crate) posterior: Option<PathBuf>,
     /// Last day to play, as in 1938-08-31; the scenario's last day if not given
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<Date>,
@@ -94,6 +100,9 @@ pub(crate) struct ValidateArguments {
     /// How many seeds to play, from 0 on
     #[arg(long, short = 'n', value_name = "N", default_value_t = 100, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) replications: u32,
+    /// Play each seed with numbers drawn from a posterior that `huizhan calibrate` wrote
+    #[arg(long, value_name = "FILE")]
+    pub(crate) posterior: Option<PathBuf>,
     /// Threads to play on; all cores if not given. The result does not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
@@ -141,6 +150,36 @@ pub(crate) struct CalibrateArguments {
     #[arg(long, value_name = "N", conflicts_with_all = ["resume", "budget"])]
     pub(crate) sbc: Option<u32>,
     /// Folder for posterior.csv, calibration.json, report.md and the state of a fit under way
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StudyArguments {
+    /// The study, a TOML file
+    pub(crate) file: PathBuf,
+    /// Seeds a point, instead of the file's
+    #[arg(long, short = 'n', value_name = "N")]
+    pub(crate) replications: Option<u32>,
+    /// Threads to play on; all cores if not given. The result does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Go on with what an earlier call wrote into --out
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
+    /// Play one part of N alone, from 1/N to N/N; together they are the whole study
+    #[arg(long, value_name = "I/N", requires = "out")]
+    pub(crate) shard: Option<Shard>,
+    /// Play each seed with numbers drawn from a posterior that `huizhan calibrate` wrote
+    #[arg(long, value_name = "FILE")]
+    pub(crate) posterior: Option<PathBuf>,
+    /// Play nothing: read the results in a folder or at an address, and write the report into --out
+    #[arg(long, value_name = "FOLDER|URL", conflicts_with_all = ["resume", "shard"])]
+    pub(crate) merge: Option<String>,
+    /// Play even more than a million runs
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Folder for the tables (Parquet) and report.html; nothing is written without it
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 }

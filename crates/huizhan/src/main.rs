@@ -9,6 +9,7 @@ mod factors;
 mod files;
 mod replay;
 mod run;
+mod study;
 mod terminal;
 mod validate;
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Factors => factors::factors(),
         Command::Replay { file, scenario } => replay::replay(&file, scenario.as_deref()),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
+        Command::Study(arguments) => study::study(&arguments),
         Command::Validate(arguments) => validate::validate(&arguments),
     };
     done.unwrap_or_else(|error| report(&error))

@@ -18,6 +18,11 @@ use std::time::Instant;
 pub(crate) fn run(arguments: &RunArguments) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
     let scenario = Scenario::open_with(&arguments.scenario, &arguments.set)?;
+    let posterior = crate::validate::posterior(arguments.posterior.as_deref(), &scenario)?;
+    let scenario = match &posterior {
+        Some(posterior) => posterior.scenario(&scenario, arguments.seed)?,
+        None => scenario,
+    };
     let loading = began.elapsed();
     let until = last_day(&scenario, arguments.until)?;
     let out = arguments.out.as_deref().map(OutFolder::create).transpose()?;

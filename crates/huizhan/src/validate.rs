@@ -4,21 +4,23 @@ use crate::arguments::ValidateArguments;
 use crate::files::OutFolder;
 use crate::terminal::{bar, say, table};
 use anyhow::Context;
-use huizhan_lab::{CaptureScore, LossRange, Totals, Validation};
+use huizhan_lab::{CaptureScore, LossRange, Posterior, Totals, Validation};
 use huizhan_scenario::Scenario;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Plays many seeds and shows or writes their scores.
 pub(crate) fn validate(arguments: &ValidateArguments) -> anyhow::Result<ExitCode> {
     let scenario = Scenario::open_with(&arguments.scenario, &arguments.set)?;
+    let posterior = posterior(arguments.posterior.as_deref(), &scenario)?;
     let out = arguments.out.as_deref().map(OutFolder::create).transpose()?;
     let threads = usize::from(arguments.threads.unwrap_or(0));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("--threads: cannot start them")?;
     let replications = arguments.replications as usize;
     let bar = if arguments.json { indicatif::ProgressBar::hidden() } else { bar(replications as u64, "runs") };
-    let validation = pool.install(|| huizhan_lab::validate(&scenario, replications, &|| bar.inc(1)));
+    let validation = pool.install(|| huizhan_lab::validate(&scenario, posterior.as_ref(), replications, &|| bar.inc(1)));
     bar.finish_and_clear();
     let json = serde_json::to_string_pretty(&validation)? + "\n";
     if let Some(out) = &out {
@@ -29,6 +31,14 @@ pub(crate) fn validate(arguments: &ValidateArguments) -> anyhow::Result<ExitCode
         say(&format!("\nwritten: {}\n", folder.join("validation.json").display()))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The posterior of a file, tried on the scenario.
+pub(crate) fn posterior(file: Option<&Path>, scenario: &Scenario) -> anyhow::Result<Option<Posterior>> {
+    let Some(file) = file else { return Ok(None) };
+    let posterior = Posterior::load(file)?;
+    posterior.try_on(scenario).with_context(|| format!("{}: does not fit the scenario", file.display()))?;
+    Ok(Some(posterior))
 }
 
 fn shown(validation: &Validation) -> String {

@@ -77,7 +77,7 @@ fn one_thread_and_two_validate_alike() {
     let scenario = wuhan();
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        serde_json::to_string(&pool.install(|| validate(&scenario, 5, &|| ()))).unwrap()
+        serde_json::to_string(&pool.install(|| validate(&scenario, None, 5, &|| ()))).unwrap()
     };
     assert_eq!(on(1), on(2));
 }

@@ -1,0 +1,130 @@
+//! `huizhan study`: a scenario with something varied, many times, on one machine or many.
+
+use crate::arguments::StudyArguments;
+use crate::files::OutFolder;
+use crate::terminal::{bar, say, table};
+use anyhow::{Context, bail};
+use huizhan_lab::{Posterior, difference};
+use huizhan_report::{FirstDifference, study_page};
+use huizhan_study::analysis::{Analysis, analyse};
+use huizhan_study::rows::{Meta, Replicated};
+use huizhan_study::{Measure, Prepared, Shard, store};
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+
+/// Points whose first differences are looked for: each costs two campaigns.
+const EXPLAINED: usize = 24;
+
+/// Plays a study, or a part of it, and shows or writes what came of it.
+pub(crate) fn study(arguments: &StudyArguments) -> anyhow::Result<ExitCode> {
+    let file = arguments.file.display().to_string();
+    let text = std::fs::read_to_string(&arguments.file).with_context(|| format!("{file}: cannot be read"))?;
+    let posterior = arguments.posterior.as_deref().map(Posterior::load).transpose()?;
+    let prepared = Prepared::new(&file, &text, arguments.replications, posterior, arguments.yes)?;
+    let out = arguments.out.as_deref().map(OutFolder::create).transpose()?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(arguments.threads.unwrap_or(0))).build().context("--threads: cannot start them")?;
+    let rows = match (&arguments.merge, arguments.out.as_deref()) {
+        (Some(location), _) => read(location, &prepared)?,
+        (None, None) => {
+            let bar = bar(prepared.meta.tasks, "runs");
+            let rows = pool.install(|| prepared.play_in_memory(&|| bar.inc(1)));
+            bar.finish_and_clear();
+            rows
+        }
+        (None, Some(folder)) => {
+            let shard = arguments.shard.unwrap_or(Shard { index: 1, of: 1 });
+            let complete = finished(arguments, &prepared, folder)?;
+            let count = |of: &mut dyn Iterator<Item = u64>| of.map(|chunk| prepared.tasks_of(chunk)).sum::<u64>();
+            let bar = bar(count(&mut prepared.mine(shard)), "runs");
+            bar.inc(count(&mut prepared.mine(shard).filter(|chunk| complete.contains(chunk))));
+            pool.install(|| prepared.play(folder, shard, &complete, &|| bar.inc(1)))?;
+            bar.finish_and_clear();
+            if shard.of > 1 {
+                let runs = count(&mut prepared.mine(shard));
+                say(&format!("shard {}/{}: {runs} of {} runs are in {}\n", shard.index, shard.of, prepared.meta.tasks, folder.display()))?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            read(&folder.display().to_string(), &prepared)?
+        }
+    };
+    let setting = &prepared.base.setting;
+    let analysis = analyse(&prepared.meta, &rows, f64::from(setting.end - setting.start + 1));
+    say(&shown(&prepared, &analysis))?;
+    if let Some(out) = &out {
+        let first = first_differences(&prepared)?;
+        out.write("report.html", &study_page(&prepared.study, &prepared.meta, &analysis, &first, setting.start))?;
+        say(&format!("\nwritten: {}\n", arguments.out.as_deref().unwrap_or(std::path::Path::new("")).join("report.html").display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Chunks that an earlier call finished; results that are there without --resume are no accident to go on with.
+fn finished(arguments: &StudyArguments, prepared: &Prepared, folder: &std::path::Path) -> anyhow::Result<BTreeSet<u64>> {
+    let held = folder.join("replications");
+    let any = held.is_dir() && held.read_dir().with_context(|| format!("{}: cannot be read", held.display()))?.next().is_some();
+    if any && !arguments.resume && arguments.shard.is_none() {
+        bail!("{}: holds results; go on with --resume, or choose another --out", folder.display());
+    }
+    if !any {
+        return Ok(BTreeSet::new());
+    }
+    // shards of one study write into one folder at the same time: a file under way is another's
+    let shard = arguments.shard.unwrap_or(Shard { index: 1, of: 1 });
+    Ok(store::complete_chunks(folder, &prepared.meta, &|chunk| chunk % shard.of == shard.index - 1)?)
+}
+
+/// Reads results and sees that they are of this study.
+fn read(location: &str, prepared: &Prepared) -> anyhow::Result<Vec<Replicated>> {
+    let (meta, rows): (Meta, Vec<Replicated>) = store::read(location)?;
+    if meta.study_digest != prepared.meta.study_digest {
+        bail!("{location}: holds results of another study, or of the same with other levels, replications or data");
+    }
+    Ok(rows)
+}
+
+/// For each point what first differs from the baseline under the first seed.
+fn first_differences(prepared: &Prepared) -> anyhow::Result<Vec<FirstDifference>> {
+    let Some(baseline) = prepared.points.first() else { return Ok(Vec::new()) };
+    let base = prepared.base.adjusted(&baseline.settings)?;
+    let mut found = Vec::new();
+    for point in prepared.points.iter().skip(1).take(EXPLAINED) {
+        let changed = prepared.base.adjusted(&point.settings)?;
+        // forces that differ make another campaign: there is no first difference to look for
+        let comparable = base.captures == changed.captures && base.setting.forces.iter().map(|force| &force.id).eq(changed.setting.forces.iter().map(|force| &force.id));
+        if !comparable {
+            continue;
+        }
+        let difference = difference(&base, &changed, 0, base.setting.end);
+        let kinds = difference.kinds.iter().take(6).map(|kind| (kind.date, kind.kind.clone())).collect();
+        found.push(FirstDifference { label: point.label.clone(), state_from: difference.state_from, kinds });
+    }
+    Ok(found)
+}
+
+fn shown(prepared: &Prepared, analysis: &Analysis) -> String {
+    let mut text = format!("{}\n{}\n\n", prepared.study.title, prepared.study.question);
+    for (at, measure) in analysis.measures.iter().enumerate() {
+        let mut rows = vec![[measure.as_str(), "runs", "share", "mean", "5 %", "median", "95 %", "difference", "95 % +-", "unpaired +-", "more", "less"].map(str::to_owned).to_vec()];
+        // a design over ranges has as many points as runs: what it says is in the main effects of the report
+        for point in analysis.points.iter().take(EXPLAINED + 1) {
+            let summary = &point.measures[at];
+            let [low, _, middle, _, high] = summary.quantiles;
+            let mut row = vec![shortened(&point.label), point.runs.to_string(), format!("{:.2}", summary.share)];
+            row.extend([summary.mean, low, middle, high].map(|value| format!("{value:.1}")));
+            if let Some(difference) = &summary.difference {
+                row.extend([format!("{:+.1}", difference.mean), format!("{:.1}", difference.half), format!("{:.1}", difference.half_unpaired)]);
+                row.extend(difference.more_less.map(|share| format!("{share:.2}")));
+            }
+            rows.push(row);
+        }
+        text += &(table(&rows) + "\n");
+    }
+    if analysis.measures.iter().any(|name| Measure::is_day(name)) {
+        text += "days from the first day of the campaign; one that did not come counts as the day after the last\n";
+    }
+    text + "difference: mean over pairs of runs under one seed against the first point, with its 95 % interval\n"
+}
+
+fn shortened(label: &str) -> String {
+    if label.chars().count() <= 44 { label.to_owned() } else { label.chars().take(43).chain(['…']).collect() }
+}
