@@ -1,5 +1,5 @@
 use crate::gates::{self, Names};
-use crate::{Scenario, campaign_names, export};
+use crate::{Adjustment, Scenario, campaign_names, export};
 use huizhan_base::CellId;
 use huizhan_command::Gate;
 use std::path::Path;
@@ -135,4 +135,43 @@ fn faults_of_command_and_politics_are_named() {
     assert!(found.contains("`cm-nobody` has no tenure at `blue-div`"), "{found}");
     let found = faults("plans/red.toml", |text| text.replacen("[[sector]]", "[[sector]]\nwithdrawal = \"soon\"", 1).into_bytes());
     assert!(found.contains("plans/red.toml") && found.contains("soon"), "{found}");
+}
+
+#[test]
+fn a_scenario_adjusted_in_memory_is_the_one_opened_with_the_same_settings() {
+    let base = Scenario::embedded("wuhan1938").unwrap();
+    for text in ["flood=off", "march.plain=1.3", "japan.strength=0.8", "record.replacements.rp-roc-draft.men_per_day=2000", "plan.japan.o-main.shift=10", "claim.cl-jpn-div-106-2=on"] {
+        let adjustment: Adjustment = text.parse().unwrap();
+        let (adjusted, opened) = (base.adjusted(&[adjustment.clone()]).unwrap(), Scenario::open_with("wuhan1938", &[adjustment]).unwrap());
+        let shown = |scenario: &Scenario| format!("{:?}{:?}{:?}{:?}", scenario.setting.parameters, scenario.setting.forces, scenario.setting.replacements, scenario.plans);
+        assert_eq!(shown(&adjusted), shown(&opened), "{text}");
+        assert_eq!(adjusted.setting.travel.foot, opened.setting.travel.foot, "{text}");
+        // one setting in five leaves the march and the water as they are: the fields are then shared
+        let same_march = !["flood=off", "march.plain=1.3"].contains(&text);
+        assert_eq!(std::sync::Arc::ptr_eq(&adjusted.setting.travel, &base.setting.travel), same_march, "{text}");
+    }
+}
+
+#[test]
+fn costs_are_shared_only_between_numbers_that_give_the_same() {
+    let base = Scenario::embedded("teaching-crossing").unwrap();
+    for (key, low, high) in base.parameter_ranges() {
+        let mut changed = base.setting.parameters.clone();
+        let held = changed.get(key).unwrap();
+        changed.set(key, if held == *high { *low } else { *high });
+        let same = huizhan_sim::Travel::same_costs(&base.setting.parameters, &changed);
+        let travel = huizhan_sim::Travel::new(&base.setting.theatre, &changed, &base.setting.flood.reach);
+        let equal = travel.foot == base.setting.travel.foot && travel.rail == base.setting.travel.rail;
+        assert!(!same || equal, "{key} changes costs that would be shared");
+    }
+}
+
+#[test]
+fn every_fault_of_adjustments_is_told_with_what_was_near() {
+    let base = Scenario::embedded("wuhan1938").unwrap();
+    let faults = |texts: &[&str]| base.adjusted(&texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<_>>()).unwrap_err().to_string();
+    let told = faults(&["record.formation.x.y=1", "record.formations.jpn-bde-11.strenth_men=1", "record.chronology.ev-096.date_start=1938-10-01", "plan.japan.o-mian.shift=3", "claim.cl-day-hankou-1=on", "flood=perhaps"]);
+    for part in ["formations", "strength_men", "for comparison", "o-main", "what came of the campaign", "`perhaps` is not a number"] {
+        assert!(told.contains(part), "`{part}` is not told:\n{told}");
+    }
 }

@@ -154,3 +154,55 @@ fn deviation(values: &[f64]) -> f64 {
     let mean = mean(values);
     (values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (values.len() as f64 - 1.0).max(1.0)).sqrt()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(name: &str) -> Vec<Vec<f64>> {
+        let path = format!("{}/tests/data/salib/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        text.lines().map(|line| line.split(',').map(|cell| cell.parse().unwrap()).collect()).collect()
+    }
+
+    fn near(ours: f64, theirs: f64, what: &str) {
+        assert!((ours - theirs).abs() < 1e-9 * theirs.abs().max(1.0), "{what}: {ours} against {theirs}");
+    }
+
+    /// `SALib` 1.5.1 on the same points and outputs (`tests/data/salib/make.py`).
+    #[test]
+    fn indices_and_effects_are_those_of_salib_on_the_same_points() {
+        for (name, dimensions) in [("ishigami", 3), ("sobol_g", 8)] {
+            let outputs: Vec<f64> = rows(&format!("{name}_sobol_outputs")).concat();
+            let indices = sobol_indices(dimensions, &outputs);
+            for (index, theirs) in indices.iter().zip(rows(&format!("{name}_sobol_indices"))) {
+                near(index.first.0, theirs[0], name);
+                near(index.total.0, theirs[1], name);
+            }
+            let table = rows(&format!("{name}_morris_points"));
+            let points: Vec<Vec<f64>> = table.iter().map(|row| row[..dimensions].to_vec()).collect();
+            let outputs: Vec<f64> = table.iter().map(|row| row[dimensions]).collect();
+            for (effect, theirs) in morris_effects(&points, &outputs).iter().zip(rows(&format!("{name}_morris_effects"))) {
+                near(effect.mu, theirs[0], name);
+                near(effect.mu_star, theirs[1], name);
+                near(effect.sigma, theirs[2], name);
+            }
+        }
+    }
+
+    #[test]
+    fn intervals_on_our_own_design_hold_the_known_indices_of_ishigami() {
+        let ishigami = |x: &[f64]| {
+            let at = |share: f64| std::f64::consts::PI * (2.0 * share - 1.0);
+            let (a, b, c) = (at(x[0]).sin(), at(x[1]).sin(), at(x[2]));
+            a + 7.0 * b * b + 0.1 * c * c * c * c * a
+        };
+        let outputs: Vec<f64> = sobol_design(2048, 3).unwrap().iter().map(|point| ishigami(point)).collect();
+        // Ishigami and Homma 1990, a = 7, b = 0.1
+        let known = [(0.3139, 0.5576), (0.4424, 0.4424), (0.0, 0.2437)];
+        for (index, (first, total)) in sobol_indices(3, &outputs).iter().zip(known) {
+            let within = |(value, [low, high]): (f64, [f64; 2]), truth: f64| (low - 0.02..=high + 0.02).contains(&truth) && (value - truth).abs() < 0.05;
+            assert!(within(index.first, first) && within(index.total, total), "{index:?} against {first}, {total}");
+        }
+    }
+}

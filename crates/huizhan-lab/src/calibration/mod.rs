@@ -1,4 +1,4 @@
-//! Calibration: numbers that have ranges, fitted to what the record says up to a day. `docs/model/calibration.md`.
+//! Calibration: numbers that have ranges, fitted to what the record says up to a day. `docs/calibration.md`.
 //!
 //! The simulator has no likelihood one could write down, and some two hundred numbers with ranges against a dozen dates. An ensemble smoother with multiple data
 //! assimilation asks for a few thousand campaigns and moves only numbers that the data tell apart from chance; a sampler by rejection (ABC-SMC) would
@@ -285,3 +285,6 @@ pub fn recovery(scenario: &Scenario, plan: Plan, fits: usize, done: &(dyn Fn() +
     recovery.coverage_identified = inside_identified as f64 / recovery.identified.max(1) as f64;
     recovery
 }
+
+#[cfg(test)]
+mod tests;
