@@ -278,7 +278,9 @@ fn named_pages(text: &str) -> Vec<&str> {
 
 /// Every row of a table with numbers names its sources, the sources exist, and an assumption has a range.
 fn sources(files: &[File], faults: &mut Vec<String>) {
-    let tables: Vec<&File> = files.iter().filter(|file| file.path.starts_with("data/") && is(&file.path, &[".csv"])).collect();
+    // a posterior has a column a number of the model, whatever its name: its source is the command in its first line
+    let is_table = |file: &&File| file.path.starts_with("data/") && is(&file.path, &[".csv"]) && !is(&file.path, &["/posterior.csv"]);
+    let tables: Vec<&File> = files.iter().filter(is_table).collect();
     let mut known = BTreeSet::from(["assumption".to_owned()]);
     let mut read = Vec::new();
     for table in tables {
@@ -368,7 +370,8 @@ fn find<'a>(files: &'a [File], path: &str) -> Option<&'a File> {
 
 /// The rows of a CSV file: line, and fields by column.
 pub(crate) fn rows(text: &str) -> Result<Vec<(u64, BTreeMap<String, String>)>> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    // lines of a posterior that start with # say how it was made
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
     let header = reader.headers()?.clone();
     let mut rows = Vec::new();
     for record in reader.records() {

@@ -142,6 +142,12 @@ impl Draws {
         self.seed
     }
 
+    /// Draws that are of no day of a campaign, but of a round of something else (a member of an ensemble, a resample).
+    #[must_use]
+    pub fn round(self, index: usize) -> DayDraws {
+        self.at(Date::from_days((index as u32).cast_signed()))
+    }
+
     /// The draws of a day.
     #[must_use]
     pub fn at(self, day: Date) -> DayDraws {

@@ -133,7 +133,7 @@ mod tests {
                 huizhan_scenario::Level::Text(_) => f64::NAN,
             })
             .collect();
-        let heavy = drawn.iter().filter(|value| **value == -3.7).count();
+        let heavy = drawn.iter().filter(|value| value.to_bits() == (-3.7f64).to_bits()).count();
         assert!((260..340).contains(&heavy), "{heavy} of 400 drew the particle of weight three in four");
         assert!(!drawn.contains(&-3.8), "a particle without weight was drawn");
     }

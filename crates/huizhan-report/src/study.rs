@@ -54,7 +54,8 @@ pub fn study_page(study: &Study, meta: &Meta, analysis: &Analysis, first: &[Firs
     }
     body += &survival(study, analysis);
     body += &divergences(first);
-    body += &format!(
+    let _ = write!(
+        body,
         "<section><h2>How to read it</h2><p>Each point is played under the same seeds, and draws are keyed by seed, day, purpose and id: a difference of pairs is the effect of what was \
          changed and not of another throw of the dice. Intervals are 95 % of the mean by Student's t; they tell what chance leaves open <em>within the model</em>, not whether the model is right: for \
          that see docs/validation.md. A day that did not come counts as the day after the last.</p><p>Again: <code>huizhan study {}.toml --replications {}</code>. Tables: Parquet files beside this page.</p></section>",
@@ -122,7 +123,7 @@ impl Scale {
         let power = 10f64.powf(rough.log10().floor());
         let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough).unwrap_or(rough);
         let first = (self.low / step).ceil() as i64;
-        (first..).map(|at| at as f64 * step).take_while(|value| *value <= self.high).collect()
+        (first..first + 16).map(|at| at as f64 * step).filter(|value| *value <= self.high).collect()
     }
 }
 

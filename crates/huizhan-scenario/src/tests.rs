@@ -142,7 +142,7 @@ fn a_scenario_adjusted_in_memory_is_the_one_opened_with_the_same_settings() {
     let base = Scenario::embedded("wuhan1938").unwrap();
     for text in ["flood=off", "march.plain=1.3", "japan.strength=0.8", "record.replacements.rp-roc-draft.men_per_day=2000", "plan.japan.o-main.shift=10", "claim.cl-jpn-div-106-2=on"] {
         let adjustment: Adjustment = text.parse().unwrap();
-        let (adjusted, opened) = (base.adjusted(&[adjustment.clone()]).unwrap(), Scenario::open_with("wuhan1938", &[adjustment]).unwrap());
+        let (adjusted, opened) = (base.adjusted(std::slice::from_ref(&adjustment)).unwrap(), Scenario::open_with("wuhan1938", &[adjustment]).unwrap());
         let shown = |scenario: &Scenario| format!("{:?}{:?}{:?}{:?}", scenario.setting.parameters, scenario.setting.forces, scenario.setting.replacements, scenario.plans);
         assert_eq!(shown(&adjusted), shown(&opened), "{text}");
         assert_eq!(adjusted.setting.travel.foot, opened.setting.travel.foot, "{text}");
@@ -158,7 +158,7 @@ fn costs_are_shared_only_between_numbers_that_give_the_same() {
     for (key, low, high) in base.parameter_ranges() {
         let mut changed = base.setting.parameters.clone();
         let held = changed.get(key).unwrap();
-        changed.set(key, if held == *high { *low } else { *high });
+        changed.set(key, if held.to_bits() == high.to_bits() { *low } else { *high });
         let same = huizhan_sim::Travel::same_costs(&base.setting.parameters, &changed);
         let travel = huizhan_sim::Travel::new(&base.setting.theatre, &changed, &base.setting.flood.reach);
         let equal = travel.foot == base.setting.travel.foot && travel.rail == base.setting.travel.rail;

@@ -1,6 +1,6 @@
 //! Designs: which combinations of levels are played.
 
-use huizhan_base::{Date, Draw, Draws};
+use huizhan_base::{Draw, Draws};
 
 /// Most dimensions of [`sobol_sequence`].
 pub const SOBOL_MAX: usize = 256;
@@ -35,14 +35,14 @@ pub fn full_factorial(levels: &[usize]) -> Vec<Vec<usize>> {
     rows
 }
 
-/// A Latin hypercube (McKay, Beckman and Conover 1979): each dimension is cut into `points` strips and each strip is met once.
+/// A Latin hypercube (`McKay`, Beckman and Conover 1979): each dimension is cut into `points` strips and each strip is met once.
 ///
 /// Returns shares of the ranges in `[0, 1)`, `[point][dimension]`; `None` without a dimension.
 #[must_use]
 pub fn latin_hypercube(points: usize, dimensions: usize, seed: u64) -> Option<Vec<Vec<f64>>> {
     let mut rows = vec![vec![0.0; dimensions]; points];
     for dimension in 0..dimensions {
-        let draws = Draws::new(seed).at(Date::from_days(dimension as i32));
+        let draws = Draws::new(seed).round(dimension);
         let mut order: Vec<usize> = (0..points).collect();
         // Fisher and Yates; the first half of the ids shuffles, the second places within the strip
         for at in (1..points).rev() {
@@ -94,7 +94,9 @@ mod tests {
     fn the_sobol_sequence_fills_the_square_more_evenly_than_chance() {
         let rows = sobol_sequence(256, 2).unwrap();
         let mut cells = [0; 256];
-        rows.iter().for_each(|row| cells[(row[0] * 16.0) as usize * 16 + (row[1] * 16.0) as usize] += 1);
+        for row in &rows {
+            cells[(row[0] * 16.0) as usize * 16 + (row[1] * 16.0) as usize] += 1;
+        }
         // a (0, 8, 2)-net: one point in each of 256 squares
         assert!(cells.iter().all(|count| *count == 1), "{cells:?}");
     }

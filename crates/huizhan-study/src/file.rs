@@ -200,7 +200,7 @@ impl Study {
             let _ = write!(label, "{}{setting}", if label.is_empty() { "" } else { " " });
         }
         if label.is_empty() {
-            label = "baseline".to_owned();
+            "baseline".clone_into(&mut label);
         }
         Point { settings, label }
     }

@@ -3,7 +3,7 @@
 //! Functions of designs and outputs alone: who plays the points is no matter to them. They are checked against the results of `SALib` on the Ishigami and
 //! Sobol G functions (`tests/it/sensitivity.rs`).
 
-use huizhan_base::{Date, Draw, Draws};
+use huizhan_base::{Draw, Draws};
 
 /// Trajectories of Morris (1991): from a start on a grid of four levels, one dimension at a time is moved by two thirds of its range.
 ///
@@ -12,7 +12,7 @@ use huizhan_base::{Date, Draw, Draws};
 pub fn morris_design(trajectories: usize, dimensions: usize, seed: u64) -> Vec<Vec<f64>> {
     let mut points = Vec::with_capacity(trajectories * (dimensions + 1));
     for trajectory in 0..trajectories {
-        let draws = Draws::new(seed).at(Date::from_days(trajectory as i32));
+        let draws = Draws::new(seed).round(trajectory);
         let uniform = |id: usize| draws.uniform(Draw::Hypercube, id as u32);
         // the lower two levels go up and the upper two go down, so that every level is as likely
         let mut point: Vec<f64> = (0..dimensions).map(|at| (uniform(at) * 4.0).floor() / 3.0).collect();
@@ -135,7 +135,7 @@ fn bootstrap(count: usize, id: usize, statistic: &dyn Fn(&[usize]) -> f64) -> [f
     let mut picked = vec![0; count];
     let mut values: Vec<f64> = (0..RESAMPLES)
         .map(|resample| {
-            let draws = Draws::new(id as u64).at(Date::from_days(resample as i32));
+            let draws = Draws::new(id as u64).round(resample);
             for (at, slot) in picked.iter_mut().enumerate() {
                 *slot = (draws.uniform(Draw::Resample, at as u32) * count as f64) as usize;
             }

@@ -1,4 +1,4 @@
-//! Results as Parquet: four tables, a file a chunk, read by DuckDB, Polars and pandas as they are.
+//! Results as Parquet: four tables, a file a chunk, read by `DuckDB`, Polars and pandas as they are.
 //!
 //! `OUT/replications/part-000042.parquet` and the like in `captures/`, `losses/`, `daily/`. A file is written under a temporary name, synced
 //! and renamed, `replications` last: a chunk counts when all four are there, whole and of this study. What a killed process leaves

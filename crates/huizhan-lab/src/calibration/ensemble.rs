@@ -1,6 +1,6 @@
 //! Ensemble smoother with multiple data assimilation (Emerick and Reynolds 2013), on numbers that are standard normal beforehand.
 
-use huizhan_base::{Date, Draw, Draws};
+use huizhan_base::{Draw, Draws};
 
 /// One update: every member moves towards data that are perturbed for it, by the regression of numbers on outputs over the ensemble.
 ///
@@ -33,7 +33,7 @@ pub(super) fn update(members: &mut [Vec<f64>], outputs: &[Vec<f64>], data: &[f64
         .iter()
         .enumerate()
         .map(|(member, output)| {
-            let noise = |at: usize| draws.at(Date::from_days(step as i32)).normal(Draw::Observation, (member * observations + at) as u32);
+            let noise = |at: usize| draws.round(step).normal(Draw::Observation, (member * observations + at) as u32);
             let lack: Vec<f64> = (0..observations).map(|at| data[at] + inflation.sqrt() * sd[at] * noise(at) - output[at]).collect();
             solve(&factor, lack)
         })
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn a_linear_law_is_found_with_its_exact_posterior_and_the_number_it_does_not_know_keeps_its_prior() {
         let draws = Draws::new(5);
-        let normal = |id: usize, day: i32| draws.at(Date::from_days(1000 + day)).normal(Draw::Test, id as u32);
+        let normal = |id: usize, round: usize| draws.round(1000 + round).normal(Draw::Test, id as u32);
         let mut members: Vec<Vec<f64>> = (0..1500).map(|id| vec![normal(id, 0), normal(id, 1)]).collect();
         for step in 0..4 {
             let outputs: Vec<Vec<f64>> = members.iter().map(|member| vec![2.0 * member[0]]).collect();

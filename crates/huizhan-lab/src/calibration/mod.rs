@@ -116,7 +116,7 @@ impl Ensemble {
     pub fn new(plan: Plan, priors: &[Prior]) -> Self {
         let draws = Draws::new(plan.seed);
         let member = |member: usize| {
-            let draws = draws.at(Date::from_days(member as i32));
+            let draws = draws.round(member);
             (0..priors.len()).map(|number| draws.normal(Draw::Prior, number as u32)).collect()
         };
         Self { plan, done: 0, members: (0..plan.particles).map(member).collect() }

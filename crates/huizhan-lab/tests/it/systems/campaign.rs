@@ -17,7 +17,7 @@ fn runs() -> &'static [Measures] {
 
 #[test]
 fn captures_come_out_within_a_fortnight() {
-    let validation = validate(campaign(), 100, &|| ());
+    let validation = validate(campaign(), None, 100, &|| ());
     let totals = &validation.totals;
     println!("{} of {} captures in more than half of the runs, error {:.1} days", totals.captures_in_median, totals.captures, totals.mae_days);
     assert!(totals.captures_in_median >= 27, "{} of {} captures", totals.captures_in_median, totals.captures);
