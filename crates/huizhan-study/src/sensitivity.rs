@@ -1,7 +1,7 @@
 //! Which numbers matter: Morris's screening and Sobol's indices, with bootstrap intervals.
 //!
 //! Functions of designs and outputs alone: who plays the points is no matter to them. They are checked against the results of `SALib` on the Ishigami and
-//! Sobol G functions (`tests/it/sensitivity.rs`).
+//! Sobol G functions.
 
 use huizhan_base::{Draw, Draws};
 
