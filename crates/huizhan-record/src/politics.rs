@@ -95,6 +95,8 @@ pub struct StandRow {
     pub side: String,
     /// The day.
     pub until: Date,
+    /// The day on which it leaves, whatever it weighs; none in the record of what was: it weighs.
+    pub leave: Option<Date>,
     /// Source keys.
     pub source: String,
     /// What else is to be said.
@@ -248,13 +250,15 @@ fn read_stands(loader: &mut Loader<'_>) -> Vec<StandRow> {
         return Vec::new();
     }
     let [side, until, source, note] = ["side", "until", "source", "note"].map(|name| loader.column(&table, name));
+    let leave = table.column_optional("leave");
     let mut rows = Vec::new();
     for row in table.rows() {
         let side = loader.side(row, side);
         let day = row.date(until, loader.diagnostics);
+        let leave = row.date_optional(leave, loader.diagnostics);
         let source = loader.sources(row, source);
         let Some(until) = day else { continue };
-        rows.push(StandRow { side, until, source, note: row.text(note).to_owned(), line: row.line() });
+        rows.push(StandRow { side, until, leave, source, note: row.text(note).to_owned(), line: row.line() });
     }
     rows.sort_by(|a, b| (&a.side, a.until, a.line).cmp(&(&b.side, b.until, b.line)));
     rows

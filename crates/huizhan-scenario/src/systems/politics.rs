@@ -19,6 +19,7 @@ pub(crate) fn setting(context: &Context<'_>, diagnostics: &mut Diagnostics) -> p
         let id = &context.sides[side.index()].id;
         let days = || record.stands.iter().filter(|row| row.side == *id).map(|row| row.until);
         setting.stands[side.index()] = days().min().zip(days().max()).map(|(first, last)| [first, last]);
+        setting.leave[side.index()] = record.stands.iter().filter(|row| row.side == *id).filter_map(|row| row.leave).min();
         setting.reserves[side.index()] = record.reserves.iter().find(|row| row.side == *id).map_or(0, |row| row.men);
         setting.surroundings[side.index()] = surroundings(context, &setting.objectives, side);
     }

@@ -265,3 +265,15 @@ fn formations_destroyed_are_few() {
     println!("Chinese formations destroyed: median {middle}, 95 % {late}");
     assert!(middle <= 20.0, "median {middle}");
 }
+
+#[test]
+fn a_day_set_in_advance_is_the_day_of_the_decision_and_an_early_one_gives_the_towns_up_early() {
+    let set = |date: &str| campaign().adjusted(&[format!("record.stands.roc.leave={date}").parse().unwrap()]).unwrap();
+    let fell = |runs: &[Days]| median(runs.iter().map(|(_, fell)| f64::from(fell.unwrap_or(day("1938-11-13")).days())).collect());
+    let (early, late) = (days(&set("1938-08-31"), 0..12), days(&set("1938-10-10"), 0..12));
+    assert!(early.iter().all(|(left, _)| *left == Some(day("1938-08-31"))), "{early:?}");
+    assert!(late.iter().all(|(left, _)| *left == Some(day("1938-10-10"))), "{late:?}");
+    let (early, late) = (fell(&early), fell(&late));
+    println!("medians of the fall: {early} after leaving on 31 August, {late} on 10 October (days since the epoch)");
+    assert!(early < late, "{early} against {late}");
+}

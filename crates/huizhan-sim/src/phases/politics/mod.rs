@@ -27,6 +27,8 @@ pub struct Setting {
     pub surroundings: [Vec<(CellId, u16)>; 2],
     /// The first and the last of the days up to which each side meant to hold.
     pub stands: [Option<[Date; 2]>; 2],
+    /// The day on which each side leaves by order, not before and whatever it weighs: a what-if. None: it weighs.
+    pub leave: [Option<Date>; 2],
     /// War aims.
     pub aims: Vec<Aim>,
     /// Trained men each side could still send.
@@ -233,6 +235,8 @@ pub enum Reason {
     Nearness,
     /// The losses.
     Losses,
+    /// A day set in advance, whatever was weighed.
+    Ordered,
 }
 
 /// What happened.
@@ -369,9 +373,13 @@ fn weigh(setting: &crate::Setting, world: &mut World, seed: Draws, side: SideId,
         near_km,
         stand_until,
     };
-    let kind = if f64::from(*doubts) >= p.politics_doubt_days {
+    let (decides, reason) = match setting.politics.leave[side.index()] {
+        Some(day) => (date >= day, Reason::Ordered),
+        None => (f64::from(*doubts) >= p.politics_doubt_days, weighed.reason(p)),
+    };
+    let kind = if decides {
         world.politics.leaving[side.index()] = Some(date);
-        Event::Decided { side, reason: weighed.reason(p), appraisal }
+        Event::Decided { side, reason, appraisal }
     } else if (date - setting.start) % 7 == 0 || *doubts == 1 {
         Event::Weighed { side, appraisal }
     } else {
