@@ -71,11 +71,13 @@ fn claimed(folder: &Folder, claim: &str, adjustment: &Adjustment, diagnostics: &
         diagnostics.push(USES, 0, "", "has no columns `claim` and `sets`", "");
         return Vec::new();
     };
-    let known: Vec<&str> = rows.rows.iter().map(|row| row[id].as_str()).collect();
+    let mut known: Vec<&str> = rows.rows.iter().map(|row| row[id].as_str()).collect();
     let mine: Vec<Adjustment> = rows.rows.iter().filter(|row| row[id] == claim).filter_map(|row| row[sets].parse().ok()).collect();
     if mine.is_empty() {
         let message = "is no claim that the model can follow: it may be about what came of the campaign, or be no claim at all";
-        diagnostics.push(FILE, 0, &adjustment.name, message, format!("{USES} has {}", known.join(", ")));
+        known.dedup();
+        let (_, near) = no_such("claim", claim, known.into_iter());
+        diagnostics.push(FILE, 0, &adjustment.name, message, format!("{USES} has those that can be followed; {near}"));
     }
     mine
 }
@@ -180,11 +182,10 @@ impl Edits {
             return Err(no_such("order, operation or sector", id, known.iter().map(String::as_str)));
         };
         let mut list = rows(&table, kind);
-        if field == "off" {
-            list.retain(|row| named(row).as_deref() != Some(id));
-        }
         for row in list.iter_mut().filter(|row| named(row).as_deref() == Some(id)) {
             match (field, level) {
+                // the row stays where others can name it in their gates, and plans that keep it from this one have it off as well
+                ("off", _) => drop(row.as_table_mut().map(|row| row.insert("off".to_owned(), toml::Value::Boolean(true)))),
                 ("shift", Level::Number(days)) if days.fract() == 0.0 && days.abs() <= 3650.0 => shift(row, *days as i32),
                 ("shift", _) => return Err((format!("`{level}` is not a number of days"), "give whole days, earlier ones as negative".to_owned())),
                 _ => set(row, field, level)?,
@@ -196,12 +197,16 @@ impl Edits {
     }
 }
 
-/// Sets a scalar field that the row has or may have.
+/// Sets a field that the row has or may have; a list of words is parted by semicolons.
 fn set(row: &mut toml::Value, field: &str, level: &Level) -> Result<(), Fault> {
     let Some(table) = row.as_table_mut() else { return Ok(()) };
     let value = match (table.get(field), level) {
+        (Some(toml::Value::Array(held)), _) if held.iter().all(toml::Value::is_str) => {
+            toml::Value::Array(level.to_string().split(';').map(|word| toml::Value::String(word.trim().to_owned())).collect())
+        }
         (Some(toml::Value::Array(_) | toml::Value::Table(_)), _) => {
-            return Err((format!("`{field}` is a list"), "only a single value can be set; edit the plan of an exported scenario for more".to_owned()));
+            let fix = "a single value or a list of words (A;B) can be set; edit the plan of an exported scenario for more";
+            return Err((format!("`{field}` is more than a list of words"), fix.to_owned()));
         }
         (Some(toml::Value::Boolean(_)), Level::Number(number)) => toml::Value::Boolean(*number != 0.0),
         (Some(toml::Value::Integer(_)), Level::Number(number)) if number.fract() == 0.0 => toml::Value::Integer(*number as i64),

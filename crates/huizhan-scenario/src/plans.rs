@@ -54,6 +54,9 @@ struct OrderRow {
     _what: String,
     #[serde(default)]
     gates: Vec<String>,
+    /// Never given.
+    #[serde(default)]
+    off: bool,
     source: String,
 }
 
@@ -80,6 +83,9 @@ struct OperationRow {
     assemble: Option<AssembleRow>,
     /// A factor without which it does not take place.
     option: Option<String>,
+    /// Does not take place.
+    #[serde(default)]
+    off: bool,
     source: String,
 }
 
@@ -110,6 +116,9 @@ struct SectorRow {
     encircle: bool,
     #[serde(default)]
     withdrawal: Option<WithdrawalWord>,
+    /// Nobody is told to hold it.
+    #[serde(default)]
+    off: bool,
     source: String,
 }
 
@@ -158,7 +167,7 @@ pub(crate) fn read(folder: &Folder, file: &str, setting: &Setting, record: &Reco
     let mut operations: Vec<Operation> = rows.operations.iter().filter_map(|operation| reader.operation_of(side, operation)).collect();
     // an operation that does not take place keeps its row, as others may name it in their gates
     reader.without_options(&rows.operations, &mut operations);
-    let sectors = rows.sectors.iter().filter_map(|sector| reader.sector(side, sector)).collect();
+    let sectors = rows.sectors.iter().filter(|sector| !sector.off).filter_map(|sector| reader.sector(side, sector)).collect();
     let id = file.trim_start_matches("plans/").trim_end_matches(".toml").to_owned();
     Some(Plan { id, side, rank: rows.rank, gates, doctrine, orders, operations, sectors })
 }
@@ -281,7 +290,12 @@ impl Reader<'_> {
 
     fn high_order(&mut self, row: &OrderRow) -> HighOrder {
         self.sources(&row.id, &row.source);
-        HighOrder { id: row.id.clone(), day: row.day, gates: self.gates(&row.id, &row.gates) }
+        let mut gates = self.gates(&row.id, &row.gates);
+        if row.off {
+            // one of none never holds: the order keeps its row, as others may name it in their gates
+            gates.push(Gate::AtLeast(1, Vec::new()));
+        }
+        HighOrder { id: row.id.clone(), day: row.day, gates }
     }
 
     fn operation_of(&mut self, side: huizhan_base::SideId, row: &OperationRow) -> Option<Operation> {
@@ -317,13 +331,17 @@ impl Reader<'_> {
         Some(Assembly { cell: self.cell(id, &row.place)?, gates, share: row.share })
     }
 
-    /// Leaves out the formations of operations whose factor is off: they stay where they are.
+    /// Leaves out the formations of operations that are off, or whose factor is: they stay where they are.
     fn without_options(&mut self, rows: &[OperationRow], operations: &mut [Operation]) {
+        let mut clear = |id: &str| operations.iter_mut().filter(|operation| operation.id == id).for_each(|operation| operation.formations.clear());
         for row in rows {
+            if row.off {
+                clear(&row.id);
+            }
             let Some(option) = &row.option else { continue };
             match self.setting.factors.get(option) {
                 Some(level) if level > 0.0 => {}
-                Some(_) => operations.iter_mut().filter(|operation| operation.id == row.id).for_each(|operation| operation.formations.clear()),
+                Some(_) => clear(&row.id),
                 None => self.fault("option", option, format!("`{}`: no factor has the name `{option}`", row.id)),
             }
         }

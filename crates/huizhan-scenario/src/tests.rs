@@ -175,3 +175,39 @@ fn every_fault_of_adjustments_is_told_with_what_was_near() {
         assert!(told.contains(part), "`{part}` is not told:\n{told}");
     }
 }
+
+#[test]
+fn what_is_off_keeps_its_name_for_others() {
+    let base = Scenario::embedded("wuhan1938").unwrap();
+    let plans = |text: &str| base.adjusted(&[text.parse().unwrap()]).unwrap_or_else(|invalid| panic!("{text}: {invalid}")).plans;
+    // opj-30 is kept by the other plan, opj-08 named in a gate of opj-18, o-main in gates of many
+    for id in ["opj-30", "opj-08", "opj-16"] {
+        for plan in &plans(&format!("plan.japan.{id}=off"))[0] {
+            for operation in plan.operations.iter().filter(|operation| operation.id == id) {
+                assert!(operation.formations.is_empty(), "{id} of {} is still carried out", plan.id);
+            }
+            assert!(plan.operations.iter().any(|operation| operation.id != id && !operation.formations.is_empty()));
+        }
+    }
+    let never = plans("plan.japan.o-main=off");
+    assert!(never[0].iter().all(|plan| plan.orders.iter().any(|order| order.id == "o-main" && order.gates.contains(&Gate::AtLeast(1, Vec::new())))));
+    assert!(plans("plan.roc.opc-25=off")[1].iter().all(|plan| plan.sectors.iter().all(|sector| sector.id != "opc-25")));
+}
+
+#[test]
+fn a_list_of_formations_can_be_set_and_is_checked() {
+    let base = Scenario::embedded("wuhan1938").unwrap();
+    let set = |list: &str| base.adjusted(&[format!("plan.roc.opc-25.formations={list}").parse().unwrap()]);
+    let ring = |scenario: &Scenario| scenario.plans[1][0].sectors.iter().find(|sector| sector.id == "opc-25").unwrap().formations.clone();
+    let fewer = set("roc-army-4;roc-army-66").unwrap();
+    assert!(!ring(&fewer).is_empty() && ring(&fewer).len() < ring(&base).len());
+    assert!(set("roc-army-4;roc-army-none").unwrap_err().to_string().contains("no formation has the id `roc-army-none`"));
+}
+
+#[test]
+fn each_kind_of_what_if_for_leaving_reaches_the_setting() {
+    let base = Scenario::embedded("wuhan1938").unwrap();
+    assert_eq!(base.setting.politics.leave, [None; 2], "the record of what was sets no day");
+    let set = base.adjusted(&["record.stands.roc.leave=1938-10-10".parse().unwrap()]).unwrap();
+    assert_eq!(set.setting.politics.leave, [None, Some("1938-10-10".parse().unwrap())]);
+}
