@@ -136,8 +136,9 @@ fn every_shipped_study_plays() {
         let study = Prepared::new(&name, &std::fs::read_to_string(&path).unwrap(), Some(1), None, false).unwrap_or_else(|invalid| panic!("{invalid}"));
         assert_eq!(study.study.id, name, "a study is named as its file");
         let rows = study.play_in_memory(&|| ());
-        let digests: BTreeSet<&str> = rows.iter().map(|row| row.digest.as_str()).collect();
-        assert!(digests.len() > 1, "{name}: no point changes the campaign under seed 0");
+        let same: Vec<u32> = rows.iter().skip(1).filter(|row| row.digest == rows[0].digest).map(|row| row.point).collect();
+        // no ring closes under seed 0: who was told to close it changes nothing
+        assert!(same.is_empty() || name == "wanjialing" && same == [4, 5, 6], "{name}: points {same:?} change nothing under seed 0");
         names.push(name);
     }
     assert!(names.len() >= 11, "{names:?}");
