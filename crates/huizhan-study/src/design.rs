@@ -4,6 +4,8 @@ use huizhan_base::{Draw, Draws};
 
 /// Most dimensions of [`sobol_sequence`].
 pub const SOBOL_MAX: usize = 256;
+/// Most points of [`sobol_sequence`]: the crate's numbers have 16 bits.
+pub const SOBOL_POINTS: usize = 1 << 16;
 
 /// A baseline of first levels (row 0), then each other level of each factor alone.
 ///
@@ -57,11 +59,12 @@ pub fn latin_hypercube(points: usize, dimensions: usize, seed: u64) -> Option<Ve
 
 /// The first points of Sobol's sequence after its origin, Owen-scrambled (crate `sobol_burley`: Joe and Kuo's direction numbers, Burley 2020's hash).
 ///
-/// Returns shares of the ranges in `[0, 1)`, `[point][dimension]`; `None` without a dimension or with more than [`SOBOL_MAX`].
+/// Returns shares of the ranges in `[0, 1)`, `[point][dimension]`; `None` without a dimension, with more than [`SOBOL_MAX`], or with more points than
+/// [`SOBOL_POINTS`].
 #[must_use]
 pub fn sobol_sequence(points: usize, dimensions: usize) -> Option<Vec<Vec<f64>>> {
     let row = |point: usize| (0..dimensions).map(|dimension| f64::from(sobol_burley::sample(point as u32, dimension as u32, 0))).collect();
-    ((1..=SOBOL_MAX).contains(&dimensions) && points < 65_536).then(|| (0..points).map(row).collect())
+    ((1..=SOBOL_MAX).contains(&dimensions) && points <= SOBOL_POINTS).then(|| (0..points).map(row).collect())
 }
 
 #[cfg(test)]

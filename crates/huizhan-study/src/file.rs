@@ -119,6 +119,8 @@ impl Point {
 
 /// Runs above which a study wants a `--yes`.
 pub const MANY: u64 = 1_000_000;
+/// Most points of a study: each is tried, and held in memory, before the first is played.
+pub const MOST_POINTS: u64 = 1_000_000;
 
 impl Study {
     /// Reads the text of a study file; faults are reported under `file`.
@@ -133,7 +135,19 @@ impl Study {
         }
     }
 
-    /// The points of the design; faults are reported.
+    /// How many points the design has, without making them; `None` where their number is beyond counting.
+    #[must_use]
+    pub fn point_count(&self) -> Option<u64> {
+        let mut levels = self.factors.iter().map(|factor| factor.levels.len() as u64);
+        match self.design {
+            Design::Arms => Some(self.arms.len() as u64),
+            Design::OneAtATime => Some(1 + levels.map(|count| count.saturating_sub(1)).sum::<u64>()),
+            Design::FullFactorial => levels.try_fold(1u64, u64::checked_mul),
+            Design::LatinHypercube | Design::Sobol => Some(self.points as u64),
+        }
+    }
+
+    /// The points of the design; faults are reported. [`Self::point_count`] says beforehand how many there will be.
     pub fn points(&self, file: &str, diagnostics: &mut Diagnostics) -> Vec<Point> {
         let before = diagnostics.list().len();
         if self.replications == 0 {
@@ -183,11 +197,6 @@ impl Study {
         if counts.is_empty() || counts.contains(&0) {
             return Vec::new();
         }
-        let all = counts.iter().try_fold(1u64, |product, count| product.checked_mul(*count as u64));
-        if self.design == Design::FullFactorial && all.is_none_or(|all| all > 1_000_000) {
-            diagnostics.push(file, 0, "design", "has more than a million points", "fewer factors or levels, or a Latin hypercube");
-            return Vec::new();
-        }
         let rows = if self.design == Design::OneAtATime { crate::design::one_at_a_time(&counts) } else { crate::design::full_factorial(&counts) };
         rows.into_iter().map(|row| self.level_point(&row)).collect()
     }
@@ -209,8 +218,8 @@ impl Study {
         let mut ranges = Vec::new();
         for factor in &self.factors {
             match (factor.low, factor.high) {
-                (Some(low), Some(high)) if low < high && factor.levels.is_empty() => ranges.push([low, high]),
-                _ => diagnostics.push(file, 0, &factor.name, "wants a range: low below high, and no levels", "give low and high"),
+                (Some(low), Some(high)) if low < high && (high - low).is_finite() && factor.levels.is_empty() => ranges.push([low, high]),
+                _ => diagnostics.push(file, 0, &factor.name, "wants a range: low below high, both finite, and no levels", "give low and high"),
             }
         }
         if self.points == 0 {
@@ -221,8 +230,12 @@ impl Study {
             _ => crate::design::latin_hypercube(self.points, ranges.len(), 0),
         };
         let Some(rows) = rows.filter(|_| ranges.len() == self.factors.len()) else {
-            if ranges.len() > crate::design::SOBOL_MAX {
+            if self.design == Design::Sobol && ranges.len() > crate::design::SOBOL_MAX {
                 diagnostics.push(file, 0, "design", format!("has more than {} factors", crate::design::SOBOL_MAX), "use latin-hypercube");
+            }
+            if self.design == Design::Sobol && self.points > crate::design::SOBOL_POINTS {
+                let message = format!("{} are more than the {} of the sequence", self.points, crate::design::SOBOL_POINTS);
+                diagnostics.push(file, 0, "points", message, "ask for fewer, or use latin-hypercube");
             }
             return Vec::new();
         };
@@ -234,6 +247,14 @@ impl Study {
             Point { settings, label }
         };
         rows.into_iter().map(point).collect()
+    }
+}
+
+impl Factor {
+    /// Every level of it, or the ends of its range, each as a setting.
+    pub(crate) fn alone(&self) -> impl Iterator<Item = Adjustment> {
+        let ends = [self.low, self.high].into_iter().flatten().map(Level::Number);
+        self.levels.iter().map(LevelText::level).chain(ends).map(|value| Adjustment { name: self.name.clone(), value })
     }
 }
 

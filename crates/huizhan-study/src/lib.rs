@@ -19,7 +19,7 @@ mod run;
 pub mod sensitivity;
 pub mod store;
 
-pub use file::{Arm, Design, Factor, LevelText, MANY, Point, Study};
+pub use file::{Arm, Design, Factor, LevelText, MANY, MOST_POINTS, Point, Study};
 pub use measure::Measure;
 pub use run::{Prepared, Shard};
 

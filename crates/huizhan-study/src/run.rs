@@ -1,14 +1,14 @@
 //! Playing a study: points to tasks, tasks to chunks, chunks to files.
 
 use crate::CHUNK;
-use crate::file::{MANY, Point, Study};
+use crate::file::{Factor, MANY, MOST_POINTS, Point, Study};
 use crate::measure::Measure;
 use crate::rows::{CaptureRow, DailyRow, LossRow, Meta, Replicated};
 use crate::store::{self, StoreError};
 use huizhan_base::{Diagnostics, Digest};
 use huizhan_lab::{Posterior, replicate_watched};
 use huizhan_replay::scenario_digest;
-use huizhan_scenario::{Invalid, Scenario};
+use huizhan_scenario::{Adjustment, Invalid, Scenario};
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -49,6 +49,53 @@ impl std::str::FromStr for Shard {
     }
 }
 
+/// Whether a study is of a size that can be played: else the key at fault, what is wrong and what to do.
+fn sized(study: &Study, yes: bool) -> Result<(), (&'static str, String, &'static str)> {
+    let count = study.point_count().filter(|count| *count <= MOST_POINTS);
+    let Some(count) = count else {
+        return Err(("design", format!("has more than {MOST_POINTS} points"), "fewer factors, levels or points, or a Latin hypercube for a factorial"));
+    };
+    let tasks = count * u64::from(study.replications);
+    if tasks > MANY && !yes {
+        let message = format!("{count} points of {} replications are {tasks} runs", study.replications);
+        return Err(("replications", message, "ask for fewer, or say --yes"));
+    }
+    Ok(())
+}
+
+fn measures(study: &Study, base: &Scenario, file: &str, diagnostics: &mut Diagnostics) -> Vec<Measure> {
+    if study.measures.is_empty() {
+        diagnostics.push(file, 0, "measures", "is empty: nothing would be measured", "name measures");
+    }
+    for (at, name) in study.measures.iter().enumerate() {
+        if study.measures[..at].contains(name) {
+            diagnostics.push(file, 0, "measures", format!("`{name}` is there twice"), "name each measure once");
+        }
+    }
+    study.measures.iter().filter_map(|name| Measure::parse(name, base, file, diagnostics)).collect()
+}
+
+/// Tries each level and each end of a range alone, so that one fault is told once and not at every point that has it.
+fn try_levels(study: &Study, base: &Scenario, file: &str, diagnostics: &mut Diagnostics) {
+    let settings: Vec<Adjustment> = study.factors.iter().flat_map(Factor::alone).collect();
+    let tried: Vec<Option<Invalid>> = settings.par_iter().map(|setting| base.adjusted(std::slice::from_ref(setting)).err()).collect();
+    for (setting, invalid) in settings.iter().zip(tried) {
+        for fault in invalid.iter().flat_map(|invalid| invalid.diagnostics.list()) {
+            diagnostics.push(file, 0, &setting.name, format!("level {}: {}", setting.value, fault.message), fault.fix.clone());
+        }
+    }
+}
+
+fn try_points(points: &[Point], base: &Scenario, file: &str, diagnostics: &mut Diagnostics) {
+    let tried: Vec<Option<Invalid>> = points.par_iter().map(|point| base.adjusted(&point.settings).err()).collect();
+    for (at, invalid) in tried.into_iter().enumerate() {
+        for fault in invalid.iter().flat_map(|invalid| invalid.diagnostics.list()) {
+            let message = format!("point {at}, {}: {}: {}", points[at].label, fault.field, fault.message);
+            diagnostics.push(file, 0, "level", message, fault.fix.clone());
+        }
+    }
+}
+
 impl Prepared {
     /// Reads a study and tries every point of it.
     ///
@@ -62,6 +109,11 @@ impl Prepared {
         let mut diagnostics = Diagnostics::default();
         let Some(mut study) = Study::parse(file, text, &mut diagnostics) else { return Err(Invalid { diagnostics }) };
         study.replications = replications.unwrap_or(study.replications);
+        if let Err((field, message, fix)) = sized(&study, yes) {
+            // what is too large is not even made
+            diagnostics.push(file, 0, field, message, fix);
+            return Err(Invalid { diagnostics });
+        }
         let points = study.points(file, &mut diagnostics);
         let base = match Scenario::open(&study.scenario) {
             Ok(base) => base,
@@ -71,22 +123,11 @@ impl Prepared {
             }
         };
         let tasks = points.len() as u64 * u64::from(study.replications);
-        if tasks > MANY && !yes {
-            let message = format!("{} points of {} replications are {tasks} runs", points.len(), study.replications);
-            diagnostics.push(file, 0, "replications", message, "ask for fewer, or say --yes");
-            return Err(Invalid { diagnostics });
-        }
-        let measures: Vec<Measure> = study.measures.iter().filter_map(|name| Measure::parse(name, &base, file, &mut diagnostics)).collect();
-        if study.measures.is_empty() {
-            diagnostics.push(file, 0, "measures", "is empty: nothing would be measured", "name measures");
-        }
-        let faults: Vec<(usize, Invalid)> =
-            points.par_iter().enumerate().filter_map(|(at, point)| base.adjusted(&point.settings).err().map(|invalid| (at, invalid))).collect();
-        for (at, invalid) in faults {
-            for fault in invalid.diagnostics.list() {
-                let message = format!("point {at}, {}: {}: {}", points[at].label, fault.field, fault.message);
-                diagnostics.push(file, 0, "level", message, fault.fix.clone());
-            }
+        let measures = measures(&study, &base, file, &mut diagnostics);
+        try_levels(&study, &base, file, &mut diagnostics);
+        if diagnostics.is_empty() {
+            // each level is sound alone: what is left are levels that do not go together
+            try_points(&points, &base, file, &mut diagnostics);
         }
         if let Some(Err(invalid)) = posterior.as_ref().map(|posterior| posterior.try_on(&base)) {
             for fault in invalid.diagnostics.list() {
@@ -98,7 +139,9 @@ impl Prepared {
         }
         let mut digest = Digest::new();
         let posterior_text = posterior.as_ref().map(Posterior::text).unwrap_or_default();
-        let said = format!("{text}\n{}\n{posterior_text}\n{}", study.replications, scenario_digest(&base.setting));
+        // the digest of a replay covers what orders act upon; a study plays the staff's plans as well, and compares with captures
+        let scenario = format!("{}\n{:?}\n{:?}", scenario_digest(&base.setting), base.plans, base.captures);
+        let said = format!("{text}\n{}\n{posterior_text}\n{scenario}", study.replications);
         said.bytes().for_each(|byte| digest.add(u64::from(byte)));
         let meta = Meta {
             study: text.to_owned(),

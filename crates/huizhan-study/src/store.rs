@@ -141,9 +141,9 @@ impl Columns {
     }
 
     fn batch(self) -> RecordBatch {
-        let nullable = |name: &str| name == "day" || name.contains('.') || matches!(name, "captures" | "exchange" | "civilians");
         let columns = self.0.into_iter().map(|(name, array)| {
-            let null = nullable(&name);
+            // a day that did not come, a measure that does not exist in a run
+            let null = name == "day" || *array.data_type() == arrow_schema::DataType::Float64;
             (name, array, null)
         });
         // columns are made here, of one length each
@@ -212,6 +212,7 @@ fn replications(meta: &Meta, rows: &[Replicated]) -> RecordBatch {
 ///
 /// [`StoreError`] where the folder holds results of another study, scenario or engine, or cannot be read.
 pub fn complete_chunks(out: &Path, meta: &Meta, mine: &dyn Fn(u64) -> bool) -> Result<BTreeSet<u64>, StoreError> {
+    let mut left_behind = Vec::new();
     let mut held: BTreeMap<u64, Vec<PathBuf>> = BTreeMap::new();
     for table in TABLES {
         let folder = out.join(table);
@@ -224,7 +225,7 @@ pub fn complete_chunks(out: &Path, meta: &Meta, mine: &dyn Fn(u64) -> bool) -> R
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
             let partial = name.strip_prefix('.').and_then(|name| name.strip_suffix(".partial")).and_then(chunk_of);
             if partial.is_some_and(mine) {
-                std::fs::remove_file(&path).map_err(told)?;
+                left_behind.push(path);
             } else if let Some(chunk) = chunk_of(&name).filter(|chunk| mine(*chunk)) {
                 held.entry(chunk).or_default().push(path);
             }
@@ -243,10 +244,12 @@ pub fn complete_chunks(out: &Path, meta: &Meta, mine: &dyn Fn(u64) -> bool) -> R
         if whole {
             complete.insert(chunk);
         } else {
-            for path in paths {
-                std::fs::remove_file(&path).map_err(|error| StoreError(format!("{}: cannot be removed: {error}", path.display())))?;
-            }
+            left_behind.extend(paths);
         }
+    }
+    // only now is it known that the folder is this study's
+    for path in left_behind {
+        std::fs::remove_file(&path).map_err(|error| StoreError(format!("{}: cannot be removed: {error}", path.display())))?;
     }
     Ok(complete)
 }

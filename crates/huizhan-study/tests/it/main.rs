@@ -127,6 +127,61 @@ fn every_fault_of_a_study_is_told_at_once() {
 }
 
 #[test]
+fn a_design_too_large_is_told_before_it_is_made() {
+    // ten thousand million points would not fit into memory: that this returns at all is the test
+    let ranges = SMALL.replace("full-factorial", "latin-hypercube").replace("losses.blue", "exchange").replace("levels = [-3.654, -3.8]", "low = -3.8\nhigh = -3.6");
+    let ranges = ranges.replace("levels = [1.2, 1.3]", "low = 1.2\nhigh = 1.3").replace("replications = 60", "replications = 1\npoints = 10000000000");
+    for yes in [false, true] {
+        let told = Prepared::new("large.toml", &ranges, None, None, yes).unwrap_err().to_string();
+        assert!(told.contains("large.toml: design: has more than 1000000 points"), "{told}");
+    }
+    let factorial = SMALL.replace("losses.blue", "exchange").replace("[1.2, 1.3]", &format!("{:?}", vec![1.2; 600_000]));
+    assert!(Prepared::new("large.toml", &factorial, None, None, true).unwrap_err().to_string().contains("has more than 1000000 points"));
+    let sobol = ranges.replace("latin-hypercube", "sobol").replace("10000000000", "65537");
+    let told = Prepared::new("large.toml", &sobol, None, None, false).unwrap_err().to_string();
+    assert!(told.contains("65537 are more than the 65536 of the sequence; ask for fewer, or use latin-hypercube"), "{told}");
+}
+
+#[test]
+fn a_faulty_level_is_told_once_and_what_is_no_number_is_told() {
+    let side = &huizhan_scenario::Scenario::embedded("teaching-crossing").unwrap().setting.sides[0].id.clone();
+    let sound = SMALL.replace("losses.blue", &format!("losses.{side}"));
+    let told = |text: &str| Prepared::new("bad.toml", text, None, None, false).unwrap_err().to_string();
+    let outside = told(&sound.replace("[1.2, 1.3]", "[1.2, 99.0]"));
+    // the level stands in half of the points
+    assert_eq!(outside.matches("level 99").count(), 1, "{outside}");
+    assert!(outside.starts_with("bad.toml: march.plain: level 99: "), "{outside}");
+    let nothing = told(&sound.replace("[1.2, 1.3]", "[1.2, nan]"));
+    assert!(nothing.contains("bad.toml: march.plain: level NaN: "), "{nothing}");
+    let endless = sound.replace("full-factorial", "sobol").replace("daily = true", "points = 4").replace("levels = [-3.654, -3.8]", "low = -inf\nhigh = 0.0");
+    assert!(told(&endless).contains("combat.base: wants a range: low below high, both finite"), "{}", told(&endless));
+    let twice = told(&sound.replace("\"captures\", ", "\"exchange\", "));
+    assert!(twice.contains("bad.toml: measures: `exchange` is there twice; name each measure once"), "{twice}");
+}
+
+#[test]
+fn results_of_other_plans_are_not_taken_for_the_same_study() {
+    let folder = tempfile::tempdir().unwrap();
+    let campaign = folder.path().join("campaign");
+    huizhan_scenario::export("teaching-crossing", &campaign).unwrap();
+    let text = SMALL.replace("\"losses.blue\", ", "").replace("scenario = \"teaching-crossing\"", &format!("scenario = {:?}", campaign.display().to_string()));
+    let study = || Prepared::new("small.toml", &text, Some(1), None, false).unwrap_or_else(|invalid| panic!("{invalid}"));
+    let before = study();
+    assert_eq!(study().meta, before.meta);
+    let plan = campaign.join("plans").read_dir().unwrap().map(|entry| entry.unwrap().path()).min().expect("a plan");
+    std::fs::remove_file(plan).unwrap();
+    let after = study();
+    assert_ne!(after.meta.study_digest, before.meta.study_digest);
+    let out = folder.path().join("out");
+    played(&before, &out);
+    // what is under way there is left as it is
+    let partial = out.join("replications/.part-000000.parquet.partial");
+    std::fs::write(&partial, b"half").unwrap();
+    let told = store::complete_chunks(&out, &after.meta, &|_| true).unwrap_err().to_string();
+    assert!(told.contains("another study") && partial.exists(), "{told}");
+}
+
+#[test]
 fn every_shipped_study_plays() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../studies");
     let mut names = Vec::new();
