@@ -128,7 +128,7 @@ impl Study {
         match toml::from_str(text) {
             Ok(study) => Some(study),
             Err(error) => {
-                let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].lines().count().max(1) as u64);
+                let line = error.span().map_or(0, |span| 1 + text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() as u64);
                 diagnostics.push(file, line, "", error.message().to_owned(), "docs/reference/study.md explains every key");
                 None
             }

@@ -10,6 +10,7 @@ use huizhan_lab::{Posterior, replicate_watched};
 use huizhan_replay::scenario_digest;
 use huizhan_scenario::{Adjustment, Invalid, Scenario};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A study that was found sound: every point of it can be played.
@@ -79,8 +80,11 @@ fn measures(study: &Study, base: &Scenario, file: &str, diagnostics: &mut Diagno
 fn try_levels(study: &Study, base: &Scenario, file: &str, diagnostics: &mut Diagnostics) {
     let settings: Vec<Adjustment> = study.factors.iter().flat_map(Factor::alone).collect();
     let tried: Vec<Option<Invalid>> = settings.par_iter().map(|setting| base.adjusted(std::slice::from_ref(setting)).err()).collect();
-    for (setting, invalid) in settings.iter().zip(tried) {
-        for fault in invalid.iter().flat_map(|invalid| invalid.diagnostics.list()) {
+    let mut told = BTreeSet::new();
+    for (setting, invalid) in settings.iter().zip(&tried) {
+        let faults = invalid.iter().flat_map(|invalid| invalid.diagnostics.list());
+        // a name that is none is the same fault at every level
+        for fault in faults.filter(|fault| told.insert((&setting.name, &fault.message))) {
             diagnostics.push(file, 0, &setting.name, format!("level {}: {}", setting.value, fault.message), fault.fix.clone());
         }
     }
@@ -245,7 +249,7 @@ impl Prepared {
     /// # Errors
     ///
     /// [`StoreError`] where a chunk cannot be written; those that were stay.
-    pub fn play(&self, out: &Path, shard: Shard, skip: &std::collections::BTreeSet<u64>, done: &(dyn Fn() + Sync)) -> Result<(), StoreError> {
+    pub fn play(&self, out: &Path, shard: Shard, skip: &BTreeSet<u64>, done: &(dyn Fn() + Sync)) -> Result<(), StoreError> {
         let mine: Vec<u64> = self.mine(shard).filter(|chunk| !skip.contains(chunk)).collect();
         mine.into_par_iter().with_max_len(1).try_for_each(|chunk| store::write_chunk(out, &self.meta, chunk, &self.chunk(chunk, done)))
     }

@@ -50,7 +50,8 @@ fn report(error: &anyhow::Error) -> ExitCode {
         Some(invalid) => {
             let faults = invalid.diagnostics.list().len() as u64 + invalid.diagnostics.dropped();
             let noun = if faults == 1 { "fault" } else { "faults" };
-            write!(stderr, "{invalid}").and_then(|()| writeln!(stderr, "error: {faults} {noun} in the scenario; nothing was run or written"))
+            let what = if error.is::<study::OfStudy>() { "study" } else { "scenario" };
+            write!(stderr, "{invalid}").and_then(|()| writeln!(stderr, "error: {faults} {noun} in the {what}; nothing was run or written"))
         }
         None => writeln!(stderr, "error: {error:#}"),
     };

@@ -15,12 +15,22 @@ use std::process::ExitCode;
 /// Points whose first differences are looked for: each costs two campaigns.
 const EXPLAINED: usize = 24;
 
+/// Marks faults that a study has, as against those of a scenario.
+#[derive(Debug)]
+pub(crate) struct OfStudy;
+
+impl std::fmt::Display for OfStudy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the study is at fault")
+    }
+}
+
 /// Plays a study, or a part of it, and shows or writes what came of it.
 pub(crate) fn study(arguments: &StudyArguments) -> anyhow::Result<ExitCode> {
     let file = arguments.file.display().to_string();
     let text = std::fs::read_to_string(&arguments.file).with_context(|| format!("{file}: cannot be read"))?;
     let posterior = arguments.posterior.as_deref().map(Posterior::load).transpose()?;
-    let prepared = Prepared::new(&file, &text, arguments.replications, posterior, arguments.yes)?;
+    let prepared = Prepared::new(&file, &text, arguments.replications, posterior, arguments.yes).context(OfStudy)?;
     let out = arguments.out.as_deref().map(OutFolder::create).transpose()?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(arguments.threads.unwrap_or(0))).build().context("--threads: cannot start them")?;
     let rows = match (&arguments.merge, arguments.out.as_deref()) {

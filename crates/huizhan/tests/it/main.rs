@@ -6,6 +6,7 @@ mod bad_input;
 mod reference;
 mod results;
 mod schema;
+mod study;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -15,7 +15,9 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
     for (keyword, wanted) in keywords {
         let mut fault = |what: String| found.push(format!("{at}: {what}"));
         match keyword.as_str() {
-            "type" if !has_type(wanted.as_str().unwrap(), value) => fault(format!("{value} is no {wanted}")),
+            "type" if !types(wanted).iter().any(|name| has_type(name, value)) => fault(format!("{value} is no {wanted}")),
+            "enum" if !wanted.as_array().unwrap().contains(value) => fault(format!("{value} is none of {wanted}")),
+            "minItems" if (value.as_array().map_or(0, Vec::len) as u64) < wanted.as_u64().unwrap() => fault(format!("there are fewer than {wanted} items")),
             "minimum" if value.as_f64() < wanted.as_f64() => fault(format!("{value} is below {wanted}")),
             "maximum" if value.as_f64() > wanted.as_f64() => fault(format!("{value} is above {wanted}")),
             "format" | "pattern" if !has_form(wanted.as_str().unwrap(), value.as_str().unwrap_or("")) => fault(format!("{value} is no {wanted}")),
@@ -37,7 +39,7 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
                 missing.for_each(|name| fault(format!("{name} is missing")));
             }
             "$schema" | "$defs" | "title" | "description" | "properties" | "additionalProperties" | "type" | "minimum" | "maximum"
-            | "format" | "pattern" => {}
+            | "enum" | "minItems" | "format" | "pattern" => {}
             other => fault(format!("the keyword `{other}` is not known to this test")),
         }
     }
@@ -58,6 +60,11 @@ fn check_properties(root: &Value, keywords: &Map<String, Value>, object: &Map<St
     }
 }
 
+/// One type, or any of several.
+fn types(wanted: &Value) -> Vec<&str> {
+    wanted.as_array().map_or_else(|| vec![wanted.as_str().unwrap()], |names| names.iter().map(|name| name.as_str().unwrap()).collect())
+}
+
 fn has_type(name: &str, value: &Value) -> bool {
     match name {
         "object" => value.is_object(),
@@ -71,11 +78,16 @@ fn has_type(name: &str, value: &Value) -> bool {
     }
 }
 
-/// The three forms the schemas use.
+/// The forms the schemas use.
 fn has_form(name: &str, text: &str) -> bool {
     match name {
         "date" | "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" => text.parse::<huizhan_base::Date>().is_ok(),
         "^[0-9a-f]{16}$" => text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')),
+        "^[^=]+=.+$" => text.split_once('=').is_some_and(|(name, value)| !name.is_empty() && !value.is_empty()),
+        "^(capture\\..+|last\\..+|captures|losses\\..+|sick\\..+|exchange|civilians)$" => {
+            let of = |kind: &str| text.strip_prefix(kind).is_some_and(|rest| !rest.is_empty());
+            matches!(text, "captures" | "exchange" | "civilians") || ["capture.", "last.", "losses.", "sick."].into_iter().any(of)
+        }
         other => panic!("`{other}` is no form"),
     }
 }
