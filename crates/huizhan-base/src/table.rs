@@ -110,6 +110,11 @@ impl Table {
         self.rows.is_empty()
     }
 
+    /// Names of the columns, trimmed, in the order of the file.
+    pub fn header(&self) -> impl Iterator<Item = &str> {
+        self.header.iter().map(str::trim)
+    }
+
     /// Finds a column; one that is missing is reported, and reads as empty.
     pub fn column(&self, name: &'static str, diagnostics: &mut Diagnostics) -> Column {
         let index = self.header.iter().position(|held| held.trim() == name);

@@ -5,6 +5,7 @@
 //! * [`validate`] plays many seeds and compares the distribution of captures with the documented days, beside a naive
 //!   rival that advances at one constant rate
 //! * [`difference`] plays a seed with and without a change of settings, and says what changed first
+//! * [`engagement`] forecasts battles of other wars under the same law, and scores that beside simple rivals
 //! * [`calibration`] fits numbers that have ranges to the record up to a day
 //! * [`Posterior`] holds the sets of numbers that a calibration found; a seed draws one
 //! * [`air_battles`] plays ordered raids over many seeds and lays their losses beside the rival claims
@@ -19,6 +20,7 @@ mod air;
 mod axis;
 pub mod calibration;
 mod difference;
+pub mod engagement;
 mod evidence;
 mod ledger;
 mod posterior;

@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Calibrate(CalibrateArguments),
     /// Play many seeds and score them against the record, beside a naive rival
     Validate(ValidateArguments),
+    /// Forecast land battles of a table under the simulation's law of combat
+    Engagement(EngagementArguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -112,6 +114,9 @@ pub(crate) struct ValidateArguments {
     /// Print validation.json and nothing else
     #[arg(long)]
     pub(crate) json: bool,
+    /// Score forecasts of land battles instead: a CSV file in the columns of `huizhan engagement`, with outcomes
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["replications", "posterior"])]
+    pub(crate) engagements: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -182,4 +187,20 @@ pub(crate) struct StudyArguments {
     /// Folder for the tables (Parquet) and report.html; nothing is written without it
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EngagementArguments {
+    /// The battles, a CSV file in the columns of the CDB90 data base (`docs/model/engagement.md`)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) battles: PathBuf,
+    /// The file to write: isqno,p_win,mu_a,sd_a,mu_d,sd_d
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// The campaign folder or embedded scenario whose numbers of combat are used
+    #[arg(long, value_name = "SCENARIO", default_value = DEFAULT_SCENARIO)]
+    pub(crate) scenario: String,
+    /// Set a number of the model anew, as in `combat.force_ratio=0.3`; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<Adjustment>,
 }

@@ -20,13 +20,18 @@ impl OutFolder {
 
     /// Writes a file of it, whole or not at all.
     pub(crate) fn write(&self, name: &str, text: &str) -> anyhow::Result<()> {
-        let target = self.path.join(name);
-        let partial = self.path.join(format!(".{name}.partial"));
-        let written = std::fs::write(&partial, text).and_then(|()| std::fs::rename(&partial, &target));
-        if written.is_err() {
-            // what could not be written is of no use; that it may not be there to remove is no further fault
-            let _ = std::fs::remove_file(&partial);
-        }
-        written.with_context(|| format!("{}: cannot be written", target.display()))
+        write_whole(&self.path.join(name), text)
     }
+}
+
+/// Writes a file, whole or not at all.
+pub(crate) fn write_whole(target: &Path, text: &str) -> anyhow::Result<()> {
+    let Some(name) = target.file_name() else { bail!("{}: names no file", target.display()) };
+    let partial = target.with_file_name(format!(".{}.partial", name.to_string_lossy()));
+    let written = std::fs::write(&partial, text).and_then(|()| std::fs::rename(&partial, target));
+    if written.is_err() {
+        // what could not be written is of no use; that it may not be there to remove is no further fault
+        let _ = std::fs::remove_file(&partial);
+    }
+    written.with_context(|| format!("{}: cannot be written", target.display()))
 }

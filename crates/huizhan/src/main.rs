@@ -5,6 +5,7 @@
 mod arguments;
 mod calibrate;
 mod check;
+mod engagement;
 mod factors;
 mod files;
 mod replay;
@@ -34,7 +35,11 @@ fn main() -> ExitCode {
         Command::Replay { file, scenario } => replay::replay(&file, scenario.as_deref()),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
         Command::Study(arguments) => study::study(&arguments),
-        Command::Validate(arguments) => validate::validate(&arguments),
+        Command::Validate(arguments) => match &arguments.engagements {
+            Some(file) => engagement::validate(&arguments, file),
+            None => validate::validate(&arguments),
+        },
+        Command::Engagement(arguments) => engagement::engagement(&arguments),
     };
     done.unwrap_or_else(|error| report(&error))
 }

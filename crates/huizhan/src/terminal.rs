@@ -11,6 +11,11 @@ pub(crate) fn say(text: &str) -> anyhow::Result<()> {
     Ok(stdout.flush()?)
 }
 
+/// Prints a line on standard error. Where that is closed nobody reads it.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "note: {text}");
+}
+
 /// A bar on standard error, which is hidden where that is no terminal.
 pub(crate) fn bar(length: u64, unit: &str) -> ProgressBar {
     let bar = ProgressBar::new(length);

@@ -44,6 +44,19 @@ pub struct Conditions {
     pub works: f64,
     /// Share of the attackers who cross water against resistance (0-1).
     pub crossing: f64,
+    /// Terms of circumstances that a campaign of this simulation does not have, and battles elsewhere do.
+    pub elsewhere: Elsewhere,
+}
+
+/// Terms that are zero in a campaign: other eras, tanks, armies of other wars. `docs/model/engagement.md`.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Elsewhere {
+    /// Added to the intensity `I`.
+    pub intensity: f64,
+    /// Added to the attacker's advantage `V`, in losses and in the outcome.
+    pub advantage: f64,
+    /// Added to the logit of the attacker's win, beyond what `V` does there.
+    pub outcome: f64,
 }
 
 /// Where the delay stands among the shares of the advantage.
@@ -90,8 +103,8 @@ pub fn losses(p: &Parameters, attacker: Sum, defender: Sum, conditions: &Conditi
         return [0.0; 2];
     }
     let ratio = libm::log(attacker.power.max(1.0) / defender.power.max(1.0));
-    let intensity: f64 = conditions.intensity.iter().sum();
-    let advantage: f64 = conditions.advantage.iter().sum::<f64>() + noise.advantage;
+    let intensity = conditions.intensity.iter().sum::<f64>() + conditions.elsewhere.intensity;
+    let advantage = conditions.advantage.iter().sum::<f64>() + conditions.elsewhere.advantage + noise.advantage;
     let rate = libm::exp(p.combat_base + intensity + noise.common - p.combat_size * size(attacker.men, defender.men)) * phase(p, n);
     let tilt = p.combat_force_ratio * ratio + advantage;
     let share = |exponent: f64| (1.0 - libm::exp(-rate * libm::exp(exponent))).min(p.combat_loss_max);
@@ -122,13 +135,14 @@ pub fn win_probability(p: &Parameters, attackers: f64, defenders: f64, condition
         return 0.0;
     }
     // the delay term stands on its own: its share of V is not counted twice
-    let advantage = conditions.advantage.iter().sum::<f64>() - conditions.advantage[DELAY];
+    let advantage = conditions.advantage.iter().sum::<f64>() - conditions.advantage[DELAY] + conditions.elsewhere.advantage;
     let linear = p.win_base
         + p.win_force_ratio * libm::log(attackers / defenders)
         + p.win_fort * conditions.works
         + p.win_delay * conditions.delay
         + p.win_crossing * conditions.crossing
-        + p.win_advantage * advantage;
+        + p.win_advantage * advantage
+        + conditions.elsewhere.outcome;
     logistic(p.win_spread * linear + p.win_advantage * v)
 }
 

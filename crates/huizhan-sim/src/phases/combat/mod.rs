@@ -242,6 +242,7 @@ fn conditions(
         rough,
         works: f64::from(world.works[cell.index()]) / 10_000.0,
         crossing,
+        elsewhere: law::Elsewhere::default(),
     }
 }
 
