@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (half, source, note) = match fitted.errors.get(key) {
             Some(error) => (2.0 * error, "CDB90-FIT", "two standard errors either side"),
             None if key == "spread.strength_unknown" => (0.5, "assumption", "a strength that nobody knows"),
-            None => (0.1, "CDB90-FIT", "spread of the fitted battles, a tenth wider"),
+            None => (0.1, "CDB90-FIT", "spread of the fitted battles and a tenth more"),
         };
         println!("{key},{value:.3},{:.3},{:.3},{unit},{source},{note}", value - half, value + half);
     }
