@@ -22,3 +22,6 @@ pub use fit::{Fitted, Free, fit};
 pub use forecast::{Forecast, Model};
 pub use score::{Examination, Score, SideScore, examine, is_scored};
 
+
+#[cfg(test)]
+mod tests;
