@@ -194,7 +194,7 @@ pub(crate) struct EngagementArguments {
     /// The battles, a CSV file in the columns of the CDB90 data base (`docs/model/engagement.md`)
     #[arg(long, value_name = "FILE")]
     pub(crate) battles: PathBuf,
-    /// The file to write: isqno,p_win,mu_a,sd_a,mu_d,sd_d
+    /// The file to write, a row a battle: `isqno,p_win,mu_a,sd_a,mu_d,sd_d`
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
     /// The campaign folder or embedded scenario whose numbers of combat are used

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 /// What was known of a battle before it was fought. `None` is unknown; arrays are attacker, defender.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four columns that are yes or no, and independent of each other")]
 pub struct Battle {
     /// Its id, column `isqno`.
     pub id: String,

@@ -18,6 +18,7 @@ pub(super) struct Circumstances {
     pub(super) guessed: bool,
     pub(super) days: Option<u32>,
     guns: [f64; 2],
+    gun_ratio: f64,
     tanks: f64,
     air: f64,
     delay: f64,
@@ -58,6 +59,7 @@ impl Circumstances {
             guessed: a.is_none() || d.is_none(),
             days: battle.days,
             guns,
+            gun_ratio: density(battle.guns, 1.0),
             tanks: density(battle.tanks, 1.0),
             air: density(battle.sorties, days),
             delay: flag(matches!(battle.posture.as_str(), "DL" | "WD")),
@@ -93,6 +95,7 @@ impl Circumstances {
             "no_way_out" => self.no_way_out,
             "air" => self.air,
             "tanks" => self.tanks,
+            "guns" => self.gun_ratio,
             "air_superiority" => self.air_superiority,
             other => unreachable!("no circumstance is called {other}"),
         }
@@ -123,7 +126,7 @@ impl Circumstances {
 /// What is added where, for each of the three groups: intensity, advantage, outcome.
 pub(super) const GROUPS: [(&str, &[&str]); 3] = [
     ("intensity", &["constant", "wet", "river", "before_1920", "after_1945", "surprise"]),
-    ("advantage", &["tanks"]),
+    ("advantage", &["tanks", "guns"]),
     ("outcome", &["constant", "rough", "river", "surprise", "air", "tanks", "air_superiority", "no_way_out"]),
 ];
 

@@ -209,7 +209,7 @@ fn spreads(model: &Model, battles: &[&(Battle, Outcome)]) -> [f64; 2] {
     let mut count: f64 = 0.0;
     for (battle, outcome) in battles {
         let ([Some(a), Some(d)], true) = (outcome.casualties, battle.men.iter().all(Option::is_some)) else { continue };
-        let forecast = model.forecast(battle);
+        let forecast = model.forecast_coarse(battle);
         for (side, lost) in [a, d].into_iter().enumerate() {
             let error = (libm::log(lost.max(1.0)) - forecast.mean[side]) / forecast.sd[side];
             squares[side] += error * error;

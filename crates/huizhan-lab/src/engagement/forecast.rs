@@ -39,6 +39,9 @@ const NODES: [(f64, f64); 7] = [
     (3.750_439_717_725_742, 0.000_548_268_855_972),
 ];
 
+/// The same with three nodes, exact to the fifth power: five times as fast, for what is averaged over many battles.
+const COARSE: [(f64, f64); 3] = [(-1.732_050_807_568_877, 1.0 / 6.0), (0.0, 2.0 / 3.0), (1.732_050_807_568_877, 1.0 / 6.0)];
+
 impl Model {
     /// Forecasts a battle.
     ///
@@ -47,18 +50,27 @@ impl Model {
     /// which one side's number is unknown as equal.
     #[must_use]
     pub fn forecast(&self, battle: &Battle) -> Forecast {
+        self.integrated(battle, &NODES)
+    }
+
+    /// A forecast whose integral over the noise is rough.
+    pub(super) fn forecast_coarse(&self, battle: &Battle) -> Forecast {
+        self.integrated(battle, &COARSE)
+    }
+
+    fn integrated(&self, battle: &Battle, nodes: &[(f64, f64)]) -> Forecast {
         let circumstances = Circumstances::of(battle);
         let p = &self.parameters;
         let conditions = self.coefficients.conditions(p, &circumstances);
         let [x, y] = circumstances.men;
         let win = |v: f64| law::win_probability(p, x, y, &conditions, p.combat_noise_advantage * v);
-        let p_win = NODES.iter().map(|(node, weight)| weight * win(*node)).sum();
+        let p_win = nodes.iter().map(|(node, weight)| weight * win(*node)).sum();
         let lengths = self.lengths(&circumstances, &conditions);
         let longest = lengths.iter().map(|(days, _)| *days).max().unwrap_or(1);
         let mut sums = [[0.0; 2]; 2];
         let mut mass = 0.0;
-        for (u, u_weight) in NODES {
-            for (v, v_weight) in NODES {
+        for (u, u_weight) in nodes {
+            for (v, v_weight) in nodes {
                 let noise = Noise { common: p.combat_noise_common * u, advantage: p.combat_noise_advantage * v, daily: [0.0; 2] };
                 let course = self.fought(&circumstances, &conditions, &noise, longest);
                 for (days, chance) in &lengths {

@@ -59,17 +59,14 @@ fn normal(rows: &[Vec<f64>], weights: &[f64], ridge: &[f64]) -> Vec<Vec<f64>> {
     let size = ridge.len();
     let mut normal = vec![vec![0.0; size]; size];
     for (row, weight) in rows.iter().zip(weights) {
-        for i in 0..size {
-            for j in 0..=i {
-                normal[i][j] += weight * row[i] * row[j];
+        for (line, own) in normal.iter_mut().zip(row).filter(|(_, own)| **own != 0.0) {
+            for (part, other) in line.iter_mut().zip(row) {
+                *part += weight * own * other;
             }
         }
     }
-    for i in 0..size {
-        normal[i][i] += ridge[i].max(1e-9);
-        for j in 0..i {
-            normal[j][i] = normal[i][j];
-        }
+    for (at, ridge) in ridge.iter().enumerate() {
+        normal[at][at] += ridge.max(1e-9);
     }
     normal
 }
