@@ -6,7 +6,7 @@
 //!
 //! * [`Source`], [`SideRow`], [`Claim`], [`Conflict`], [`PlaceRole`]: who says what, and which of it is used
 //! * [`FormationRow`], [`Commander`]: the order of battle
-//! * [`ChronologyEvent`], [`AxisPlace`]: what happened, for comparison alone
+//! * [`ChronologyEvent`], [`AxisPlace`], [`LossRow`]: what happened, for comparison alone
 //! * [`SupplySourceRow`], [`SupplyNeed`], [`ReplacementRow`], [`SicknessRow`], [`SideParameter`]: means of each side
 //! * [`BarrierRow`], [`InundationRow`]: rivers barred, ground under water
 //!
@@ -35,6 +35,7 @@ mod flood;
 mod formations;
 mod fortress;
 mod health;
+mod losses;
 mod means;
 mod politics;
 mod read;
@@ -54,6 +55,7 @@ pub use evacuation::{CargoRow, EvacuationRecord, HullRow, LegRow};
 pub use flood::{BreachRow, DensityRow, DischargeRow, FloodRecord, TollRow, WatercourseRow};
 pub use fortress::{BatteryRow, FortressRecord};
 pub use health::{DiseaseRow, HealthRecord, MedicalRow};
+pub use losses::LossRow;
 pub use politics::{AimRow, ApproachRow, InducementRow, ObjectiveRow, PoliticsRecord, ReserveRow, StandRow};
 pub use rear::{GuerrillaRow, RearRecord};
 pub use river::{ReachRow, RiverRecord, ShipRow};
@@ -66,7 +68,7 @@ pub use read::ASSUMPTION;
 pub use reporting::ReportingRow;
 pub use sources::{Claim, ClaimValue, Conflict, PlaceRole, SideRow, Source};
 pub use water::{BarrierRow, InundationRow};
-pub use words::{Activity, AimKind, ApproachKind, ChemicalKind, Confidence, Disease, Echelon, EventKind, FormationKind, Quality, ScoreUse, ShipClass, Word};
+pub use words::{Activity, AimKind, ApproachKind, ChemicalKind, Confidence, Disease, Echelon, EventKind, FormationKind, LossKind, Quality, ScoreUse, ShipClass, Word};
 
 use huizhan_base::{Date, Diagnostics, Folder};
 use read::Loader;
@@ -92,6 +94,8 @@ pub struct Record {
     pub claims: Vec<Claim>,
     /// The disagreements of the sources, by id.
     pub conflicts: Vec<Conflict>,
+    /// Losses of named formations as the sources have them, by id.
+    pub losses: Vec<LossRow>,
     /// The roles of places, by place.
     pub places: Vec<PlaceRole>,
     /// The sources of supply, by id.
@@ -158,6 +162,7 @@ impl Record {
             axes,
             claims: sources::read_claims(loader),
             conflicts: sources::read_conflicts(loader),
+            losses: losses::read_losses(loader),
             places: sources::read_places(loader),
             supply_sources: means::read_supply_sources(loader),
             supply_needs: means::read_supply_needs(loader),

@@ -271,6 +271,31 @@ cl-4,day,,,press,soon,,date,,,
 }
 
 #[test]
+fn faults_of_losses_are_named() {
+    check(
+        "losses",
+        "\
+id,formations,date_from,date_to,kind,low,high,compared,reason,source,note
+lo-1,roc-div;roc-lost,1938-08-02,1938-08-01,killed,10,5,yes,,BOOK,
+lo-1,,1938-08-01,1938-08-02,muster,5,,maybe,a return,,
+",
+        &expect![[r#"
+            record/losses.csv:2: formations: no formation has the id `roc-lost`; add it to record/formations.csv, or correct it
+            record/losses.csv:2: date_to: 1938-08-01 is before `date_from` 1938-08-02; exchange the two dates, or correct one
+            record/losses.csv:2: reason: is empty; every row needs it
+            record/losses.csv:2: kind: `killed` is unknown; use one of: killed_wounded, casualties, muster
+            record/losses.csv:2: low: 10 is above the high end 5; exchange the two
+            record/losses.csv:3: id: `lo-1` stands twice, first in line 2; give each row a key of its own, or remove one
+            record/losses.csv:3: formations: is empty; every row needs it
+            record/losses.csv:3: high: is empty; every row needs it
+            record/losses.csv:3: high: half of the range is missing; give both ends or neither
+            record/losses.csv:3: compared: `maybe` is unknown; use one of: yes, no
+            record/losses.csv:3: source: is empty; give source keys, or write `assumption` and a range
+        "#]],
+    );
+}
+
+#[test]
 fn faults_of_supply_and_sickness_are_named() {
     check(
         "supply_sources",

@@ -331,3 +331,15 @@ words! {
         Craft = "craft",
     }
 }
+
+words! {
+    /// What a documented loss counts.
+    LossKind {
+        /// Killed and wounded.
+        KilledWounded = "killed_wounded",
+        /// Casualties; what is counted is not said, or differs between the ends of the range.
+        Casualties = "casualties",
+        /// By how much a muster fell: sick in it, drafts against it.
+        Muster = "muster",
+    }
+}

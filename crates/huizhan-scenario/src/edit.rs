@@ -121,7 +121,7 @@ impl Edits {
         if !folder.has(&path) {
             return Err(no_such("table", table, folder.list("record", ".csv").iter().map(|name| name.trim_end_matches(".csv"))));
         }
-        if ["chronology", "claims", "conflicts", "sources", "claim_uses"].contains(&table) {
+        if ["chronology", "claims", "conflicts", "losses", "sources", "claim_uses"].contains(&table) {
             return Err((format!("`{table}` is for comparison: no rule reads it"), "set a table that the model reads".to_owned()));
         }
         let mut csv = Csv::parse(&self.text(folder, &path)?).map_err(|error| (format!("{path}: {error}"), String::new()))?;
