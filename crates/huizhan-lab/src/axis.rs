@@ -1,43 +1,71 @@
-//! The naive rival: one constant rate of advance along every axis.
+//! The naive rivals: one constant rate of advance along every axis, or one of its own along each.
 
 use huizhan_base::{CellId, Date};
 use huizhan_scenario::{Capture, Scenario};
 use huizhan_sim::Means;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A model that knows the axes, their bases and the days the staff set, and advances at one rate everywhere.
+/// A model that knows the axes, their bases and the days the staff set, and advances at constant rates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Naive {
     /// For each capture of the scenario: the day its axis starts, and the way from its base (km); `None` where the
     /// record gives it no axis.
     ways: Vec<Option<(Date, f64)>>,
-    /// Rate of advance (km a day).
+    /// The common rate of advance (km a day).
     pub rate_km_per_day: f64,
+    /// Axes with a rate of their own (km a day), and how many captures it was fitted to.
+    pub axis_rates: BTreeMap<String, (f64, usize)>,
 }
 
 impl Naive {
-    /// Fits the rate to the captures for which `fit` says so: the one of least mean absolute error.
+    /// Fits one rate for all axes to the captures for which `fit` says so: the one of least mean absolute error.
     #[must_use]
     pub fn fit(scenario: &Scenario, fit: impl Fn(&Capture) -> bool) -> Self {
-        let ways = ways(scenario);
-        let mut naive = Self { ways, rate_km_per_day: 1.0 };
-        let mut best = (f64::INFINITY, 1.0);
-        for step in 1..=600 {
-            naive.rate_km_per_day = f64::from(step) * 0.05;
-            let error = naive.error(scenario, &fit);
-            if error < best.0 {
-                best = (error, naive.rate_km_per_day);
+        let mut naive = Self { ways: ways(scenario), rate_km_per_day: 1.0, axis_rates: BTreeMap::new() };
+        naive.rate_km_per_day = naive.best_rate(scenario, &fit).unwrap_or(1.0);
+        naive
+    }
+
+    /// Fits a rate for each axis to the captures of that axis for which `fit` says so; an axis without one keeps the
+    /// common rate of [`Naive::fit`].
+    #[must_use]
+    pub fn fit_by_axis(scenario: &Scenario, fit: impl Fn(&Capture) -> bool) -> Self {
+        let mut naive = Self::fit(scenario, &fit);
+        let axes: BTreeSet<&str> = scenario.captures.iter().map(|capture| capture.axis.as_str()).collect();
+        for axis in axes {
+            let own = |capture: &Capture| fit(capture) && capture.axis == axis;
+            if let Some(rate) = naive.best_rate(scenario, &own) {
+                let count = scenario.captures.iter().filter(|capture| own(capture)).count();
+                naive.axis_rates.insert(axis.to_owned(), (rate, count));
             }
         }
-        naive.rate_km_per_day = best.1;
         naive
+    }
+
+    /// The rate of least mean absolute error over some captures, the slowest of equals; `None` where no way leads to any.
+    fn best_rate(&self, scenario: &Scenario, which: &dyn Fn(&Capture) -> bool) -> Option<f64> {
+        let fitted: Vec<usize> = (0..scenario.captures.len()).filter(|index| which(&scenario.captures[*index]) && self.ways[*index].is_some()).collect();
+        if fitted.is_empty() {
+            return None;
+        }
+        let error = |rate: f64| -> i32 {
+            fitted.iter().map(|index| (self.day_at(scenario, *index, rate) - scenario.captures[*index].day()).abs()).sum()
+        };
+        let rates = (1..=600).map(|step| f64::from(step) * 0.05);
+        rates.map(|rate| (error(rate), rate)).min_by(|a, b| a.0.cmp(&b.0)).map(|(_, rate)| rate)
     }
 
     /// Its day for a capture; the day after the campaign where it comes later, or has no axis.
     #[must_use]
     pub fn day(&self, scenario: &Scenario, capture: usize) -> Date {
+        let own = self.axis_rates.get(&scenario.captures[capture].axis).map(|(rate, _)| *rate);
+        self.day_at(scenario, capture, own.unwrap_or(self.rate_km_per_day))
+    }
+
+    fn day_at(&self, scenario: &Scenario, capture: usize, rate_km_per_day: f64) -> Date {
         let after = scenario.setting.end + 1;
         match self.ways[capture] {
-            Some((start, km)) => (start + (km / self.rate_km_per_day + 0.5) as i32).min(after),
+            Some((start, km)) => (start + (km / rate_km_per_day + 0.5) as i32).min(after),
             None => after,
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! * [`Run`] plays one campaign day by day; [`replicate`] plays it to its end and keeps measures alone
 //! * [`HumanLedger`] counts from the events who was hurt, by what, where and when; [`cause_ranges`] over many runs
-//! * [`validate`] plays many seeds and compares the distribution of captures with the documented days, beside a naive
-//!   rival that advances at one constant rate
+//! * [`validate`] plays many seeds and compares the distribution of captures with the documented days, beside naive
+//!   rivals that advance at constant rates, and ranks, losses, rings and tempo with the record
 //! * [`difference`] plays a seed with and without a change of settings, and says what changed first
 //! * [`engagement`] forecasts battles of other wars under the same law, and scores that beside simple rivals
 //! * [`calibration`] fits numbers that have ranges to the record up to a day
@@ -36,7 +36,10 @@ pub use ledger::{CauseRange, Entry, HumanLedger, Tally, cause_ranges, human_ledg
 pub use posterior::{InvalidPosterior, Posterior};
 pub use run::{DayTotals, Measures, Run, SideTotals, replicate, replicate_watched};
 pub use score::{crps, quantile};
-pub use validation::{CaptureScore, LossRange, Totals, Validation, validate};
+pub use validation::{
+    AxisRate, CaptureScore, FormationLoss, Leg, LossRange, LostBy, RankHistogram, Ranks, RingClaim, RingScore, Ringed, Standing, StandingPlace, Tempo, TempoTotals, Totals,
+    Validation, rank_histogram, validate,
+};
 
 #[cfg(test)]
 mod tests;

@@ -114,6 +114,12 @@ impl<'a> Run<'a> {
         (&self.orders, &self.events)
     }
 
+    /// The events of the last day played.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
     /// Both sides now.
     #[must_use]
     pub fn totals(&self) -> DayTotals {
