@@ -55,6 +55,8 @@ pub struct RingScore {
     pub there: f64,
     /// Share in which one was ringed near it for four days or more.
     pub near: f64,
+    /// Share in which one was ringed near it for a day or more.
+    pub briefly: f64,
     /// Share in which one was ringed anywhere for four days or more.
     pub anywhere: f64,
     /// The first such ring of a run, near the place before elsewhere: 5 %, median and 95 % of the day it closed.
@@ -122,13 +124,12 @@ pub(super) fn scores(scenario: &Scenario, sites: &[(&ChronologyEvent, Site)], ru
 
 fn score(scenario: &Scenario, event: &ChronologyEvent, site: &Site, at: usize, runs: &[Played]) -> RingScore {
     let share = |count: usize| count as f64 / runs.len() as f64;
-    let ours = |run: &'_ Played| -> Vec<PlayedRing> {
-        let of_site = |ring: &&PlayedRing| ring.days >= LASTING_DAYS && ring.formations.iter().any(|held| site.formations.contains(held));
-        run.rings.iter().filter(of_site).cloned().collect()
-    };
-    let near = |ring: &PlayedRing| ring.cells.iter().any(|cell| site.near[cell.index()]);
-    let found: Vec<Vec<PlayedRing>> = runs.iter().map(ours).collect();
-    let first: Vec<&PlayedRing> = found.iter().filter_map(|rings| rings.iter().find(|ring| near(ring)).or(rings.first())).collect();
+    let of_site = |ring: &&PlayedRing| ring.formations.iter().any(|held| site.formations.contains(held));
+    let near = |ring: &&PlayedRing| ring.cells.iter().any(|cell| site.near[cell.index()]);
+    let all: Vec<Vec<&PlayedRing>> = runs.iter().map(|run| run.rings.iter().filter(of_site).collect()).collect();
+    let lasting = |rings: &Vec<&'_ PlayedRing>| rings.iter().copied().filter(|ring| ring.days >= LASTING_DAYS).map(Clone::clone).collect::<Vec<PlayedRing>>();
+    let found: Vec<Vec<PlayedRing>> = all.iter().map(lasting).collect();
+    let first: Vec<&PlayedRing> = found.iter().filter_map(|rings| rings.iter().find(near).or(rings.first())).collect();
     let some = |values: Vec<u32>| (!values.is_empty()).then(|| spread(values));
     let mut closed: Vec<Date> = first.iter().map(|ring| ring.began).collect();
     closed.sort_unstable();
@@ -144,7 +145,8 @@ fn score(scenario: &Scenario, event: &ChronologyEvent, site: &Site, at: usize, r
         documented: [event.date_start, event.date_end],
         relief: relief(scenario, event),
         there: share(runs.iter().filter(|run| run.there[at]).count()),
-        near: share(found.iter().filter(|rings| rings.iter().any(near)).count()),
+        near: share(found.iter().filter(|rings| rings.iter().any(|ring| near(&ring))).count()),
+        briefly: share(all.iter().filter(|rings| rings.iter().any(near)).count()),
         anywhere: share(first.len()),
         closed: (!closed.is_empty()).then(|| [0.05, 0.5, 0.95].map(|share| quantile(&closed, share))),
         days: some(first.iter().map(|ring| ring.days as u32).collect()),
