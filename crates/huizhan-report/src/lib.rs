@@ -4,6 +4,7 @@
 //! * [`Summary`] is `summary.json`
 //! * [`Chronicle`] turns events into lines of `events.jsonl`, each with its why
 //! * [`Differences`] says what a change of settings changed first
+//! * [`validation_page`] writes `validation.html`: many runs beside the record
 //! * [`page`] writes `report.html`, self-contained, without a script
 //!
 //! *Architecture invariant:* this crate makes text and writes no file, prints nothing and changes no result.
@@ -27,6 +28,7 @@ mod page;
 mod shares;
 mod study;
 mod summary;
+mod validation;
 
 pub use chronicle::Chronicle;
 pub use difference::{Differences, Moved, Parting};
@@ -34,6 +36,7 @@ pub use history::{History, Snapshot};
 pub use page::{page, page_with};
 pub use study::{FirstDifference, study_page};
 pub use shares::{Factor, advantage_factors, end_factors, intensity_factors, win_factors};
+pub use validation::validation_page;
 pub use summary::{CaptureLine, HumanLine, PlanLine, Summary, Timing, TotalLosses};
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ pub(crate) struct ValidateArguments {
     /// Threads to play on; all cores if not given. The result does not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
-    /// Folder for validation.json; nothing is written without it
+    /// Folder for validation.json and validation.html; nothing is written without it
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Print validation.json and nothing else

@@ -70,7 +70,7 @@ fn row(scenario: &Scenario, capture: &Capture, simulated: Option<Date>, span: (D
 }
 
 /// A difference with its sign.
-pub(super) fn signed(days: i32) -> String {
+pub(crate) fn signed(days: i32) -> String {
     match days {
         0 => "0".to_owned(),
         days if days > 0 => format!("+{days}"),

@@ -9,6 +9,8 @@ mod outline;
 mod tables;
 mod water;
 
+pub(crate) use dates::signed;
+
 use crate::markup::{both, day_in_words, escape, thousands};
 use crate::{Chronicle, Differences, History};
 use huizhan_scenario::Scenario;
