@@ -72,7 +72,7 @@ pub(super) fn standing(scenario: &Scenario, validation: &Validation) -> String {
     let standing = &validation.standing;
     let [low, median, high] = standing.fallen;
     let mut text = format!(
-        "<p>On {} every place below still stood. On average {:.1} % of the runs had one of the {} scored ones fallen by then, {median} places in the median run ({low} to {high} in 90 % of them). \
+        "<p>On {} every place documented as later still stood. In the runs a scored one of them had fallen by then with a chance of {:.1} % on average; of the {} scored ones, {median} in the median run ({low} to {high} in 90 % of them). \
          Nothing of the later day itself enters, so a calibration may look at this.</p>",
         day_in_words(standing.until),
         100.0 * standing.false_early,

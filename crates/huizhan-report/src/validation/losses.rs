@@ -4,6 +4,7 @@ use super::formations;
 use super::track::{Span, Track};
 use crate::markup::{day_month, escape, thousands};
 use huizhan_lab::{FormationLoss, LossRange, Validation};
+use huizhan_record::LossKind;
 use huizhan_scenario::Scenario;
 use std::fmt::Write as _;
 
@@ -27,7 +28,7 @@ pub(super) fn chart(scenario: &Scenario, validation: &Validation) -> String {
          <ul class=\"legend\"><li><svg viewBox=\"0 0 26 16\"><rect class=\"claimed\" x=\"4\" y=\"1\" width=\"18\" height=\"14\"/></svg> sources, compared</li>\
          <li><svg viewBox=\"0 0 26 16\"><rect class=\"disputed\" x=\"4\" y=\"1\" width=\"18\" height=\"14\"/></svg> told beside, not compared</li>\
          <li><svg viewBox=\"0 0 26 16\"><line class=\"reach\" x1=\"0\" x2=\"26\" y1=\"8\" y2=\"8\"/><circle class=\"simulated\" cx=\"12\" cy=\"8\" r=\"4\"/></svg> runs: 90 % and median</li></ul>\
-         <p class=\"note\">Each line has a scale of its own from 0. A fight of a few days is counted between the documented days, on which the runs may fight elsewhere.</p><div class=\"dates\">",
+         <p class=\"note\">Each line has a scale of its own from 0; a day beside a name is the first that is counted. A fight of a few days is counted between the documented days, on which the runs may fight elsewhere.</p><div class=\"dates\">",
     );
     for loss in &validation.formation_losses {
         text.push_str(&row(scenario, loss));
@@ -39,6 +40,14 @@ pub(super) fn chart(scenario: &Scenario, validation: &Validation) -> String {
 
 fn cells(range: LossRange) -> String {
     [range.q05, range.q50, range.q95].map(|men| format!("<td class=\"number\">{}</td>", thousands(u64::from(men)))).concat()
+}
+
+fn kind(kind: LossKind) -> &'static str {
+    match kind {
+        LossKind::KilledWounded => "killed and wounded",
+        LossKind::Casualties => "casualties, undefined",
+        LossKind::Muster => "fall of the muster",
+    }
 }
 
 fn name(scenario: &Scenario, loss: &FormationLoss) -> String {
@@ -60,13 +69,15 @@ fn row(scenario: &Scenario, loss: &FormationLoss) -> String {
     track.spread(span, [f64::from(q05), f64::from(q95)], None, f64::from(q50));
     let name = name(scenario, loss);
     let words = format!("{name}: sources {}, runs {} to {}, median {}", range(loss.documented), thousands(q05.into()), thousands(q95.into()), thousands(q50.into()));
+    let whole = loss.days[0] == scenario.setting.start;
+    let days = if whole { String::new() } else { format!(" <span class=\"note\">{}</span>", day_month(loss.days[0])) };
     let verdict = if loss.compared { loss.verdict } else { "" };
-    track.row(&name, &words, verdict)
+    track.row(&(name + &days), &words, verdict)
 }
 
 fn table(scenario: &Scenario, losses: &[FormationLoss]) -> String {
     let mut text = String::from(
-        "<div class=\"scroll\"><table class=\"list\"><thead><tr><th>Formations</th><th>Days</th><th>Counted by the sources</th><th class=\"number\">sources</th><th class=\"number\">5 %</th><th class=\"number\">median</th>\
+        "<div class=\"scroll rule\"><table class=\"list\"><thead><tr><th>Formations</th><th>Days</th><th>Counted by the sources</th><th class=\"number\">sources</th><th class=\"number\">5 %</th><th class=\"number\">median</th>\
          <th class=\"number\">95 %</th><th>Compared</th><th>Source</th></tr></thead><tbody>",
     );
     for loss in losses {
@@ -76,7 +87,7 @@ fn table(scenario: &Scenario, losses: &[FormationLoss]) -> String {
             name(scenario, loss),
             day_month(loss.days[0]),
             day_month(loss.days[1]),
-            loss.kind.word().replace('_', " "),
+            kind(loss.kind),
             range(loss.documented),
             cells(loss.lost),
             if loss.compared { "yes" } else { "no" },
