@@ -4,6 +4,7 @@ mod coverage;
 mod test;
 mod theatre;
 mod tidy;
+mod validation;
 
 use anyhow::{Context as _, Result, bail};
 use std::io::Write as _;
@@ -14,7 +15,8 @@ const USAGE: &str = "usage: cargo xtask TASK
   test      everything that continuous integration checks: lints, tests, docs, tidy, equal digests
   tidy      rules of the tree that no compiler knows: sources, parameters, pages, arrows, leftovers
   coverage  check what answers each statement of the article, and make docs/coverage.md
-  theatre   make the tables of a theatre from public packages and its build file";
+  theatre   make the tables of a theatre from public packages and its build file
+  validation  make the tables of README.md and docs/validation.md from validation.json files";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
 fn task(args: &[String]) -> Result<()> {
     match args.split_first() {
         Some((task, rest)) if task == "theatre" => theatre::run(rest),
+        Some((task, rest)) if task == "validation" => validation::run(&root(), rest),
         Some((task, [])) if task == "test" => test::run(&root()),
         Some((task, [])) if task == "coverage" => coverage::run(&root()),
         Some((task, [])) if task == "tidy" => tidy::run(&root()),
