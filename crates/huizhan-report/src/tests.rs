@@ -107,3 +107,16 @@ fn the_summary_ends_with_the_last_day_played() {
     assert_eq!(summary.digest.len(), 16);
     assert!(summary.formations.values().all(|count| *count > 0));
 }
+
+#[test]
+fn a_validation_of_a_campaign_with_a_bare_record_has_its_page() {
+    let scenario = Scenario::embedded("teaching-crossing").unwrap();
+    let validation = huizhan_lab::validate(&scenario, None, 4, &|| ());
+    let page = crate::validation_page(&scenario, &validation);
+    assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
+    assert!(page.contains("The record has no encirclement within the campaign."));
+    assert!(!page.contains("NaN") && !page.contains("inf"), "nothing is divided by nothing");
+    for (open, close) in [("<section>", "</section>"), ("<div", "</div>"), ("<table", "</table>"), ("<svg", "</svg>")] {
+        assert_eq!(page.matches(open).count(), page.matches(close).count(), "every {open} is closed");
+    }
+}

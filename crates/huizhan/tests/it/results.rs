@@ -46,6 +46,29 @@ fn validation_conforms_to_its_schema_whatever_the_threads() {
     let validation: Value = serde_json::from_str(&one.stdout).unwrap();
     conforms(VALIDATION_SCHEMA, &validation);
     assert_eq!(fs::read_to_string(folder.path().join("out/validation.json")).unwrap(), one.stdout);
+    assert!(validation.get("posterior").is_none());
+    let page = fs::read_to_string(folder.path().join("out/validation.html")).unwrap();
+    assert!(page.ends_with("</html>\n") && page.len() < 1_000_000, "the page has {} bytes", page.len());
+    assert!(!page.contains("<script") && !page.contains("src=") && !page.contains("url(http"), "the page stands on its own");
+    let lines = page.matches("aria-label=").count();
+    let of = |list: &Value| list.as_array().unwrap().len();
+    let captures = of(&validation["captures"]) + of(&validation["weak_captures"]);
+    let wanted = captures + of(&validation["tempo"]["legs"]) + of(&validation["formation_losses"]) + 3;
+    assert!(lines >= wanted, "{lines} pictures and lines for {wanted} captures, legs, losses and histograms");
+}
+
+#[test]
+fn a_posterior_shows_in_a_validation() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let text = "# made by hand <for a test>\nweight,march.plain\n1,1.3\n1,1.5\n";
+    fs::write(folder.path().join("posterior.csv"), text).unwrap();
+    let done = huizhan("validate --replications 2 --posterior {}/posterior.csv --out {}/out", folder.path());
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    let validation: Value = serde_json::from_str(&fs::read_to_string(folder.path().join("out/validation.json")).unwrap()).unwrap();
+    conforms(VALIDATION_SCHEMA, &validation);
+    assert_eq!(validation["posterior"][0], "made by hand <for a test>");
+    let page = fs::read_to_string(folder.path().join("out/validation.html")).unwrap();
+    assert!(page.contains("made by hand &lt;for a test&gt;"));
 }
 
 #[test]

@@ -21,6 +21,13 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
             "minimum" if value.as_f64() < wanted.as_f64() => fault(format!("{value} is below {wanted}")),
             "maximum" if value.as_f64() > wanted.as_f64() => fault(format!("{value} is above {wanted}")),
             "format" | "pattern" if !has_form(wanted.as_str().unwrap(), value.as_str().unwrap_or("")) => fault(format!("{value} is no {wanted}")),
+            "enum" if !wanted.as_array().unwrap().contains(value) => fault(format!("{value} is none of {wanted}")),
+            "minItems" if value.as_array().is_some_and(|items| (items.len() as u64) < wanted.as_u64().unwrap()) => fault(format!("holds less than {wanted}")),
+            "maxItems" if value.as_array().is_some_and(|items| items.len() as u64 > wanted.as_u64().unwrap()) => fault(format!("holds more than {wanted}")),
+            "prefixItems" => {
+                let pairs = value.as_array().into_iter().flatten().zip(wanted.as_array().unwrap()).enumerate();
+                pairs.for_each(|(n, (item, schema))| check(root, schema, item, &format!("{at}/{n}"), found));
+            }
             "$ref" => check(root, root.pointer(&wanted.as_str().unwrap()[1..]).expect("what is referred to exists"), value, at, found),
             "allOf" => wanted.as_array().unwrap().iter().for_each(|part| check(root, part, value, at, found)),
             "anyOf" => {
@@ -39,7 +46,7 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
                 missing.for_each(|name| fault(format!("{name} is missing")));
             }
             "$schema" | "$defs" | "title" | "description" | "properties" | "additionalProperties" | "type" | "minimum" | "maximum"
-            | "enum" | "minItems" | "format" | "pattern" => {}
+            | "format" | "pattern" | "enum" | "minItems" | "maxItems" => {}
             other => fault(format!("the keyword `{other}` is not known to this test")),
         }
     }
