@@ -102,10 +102,13 @@ fn leg(scenario: &Scenario, ends: [usize; 2], runs: &[&Measures], rivals: [&Naiv
     }
 }
 
+/// A leg that some run has, with its quantiles and its score.
+type Counted<'a> = (&'a Leg, [i32; 5], f64);
+
 fn total<'a>(legs: impl Iterator<Item = &'a Leg>) -> TempoTotals {
-    let counted: Vec<(&Leg, [i32; 5], f64)> = legs.filter(|leg| leg.both > 0.5).filter_map(|leg| Some((leg, leg.days?, leg.crps?))).collect();
+    let counted: Vec<Counted<'_>> = legs.filter(|leg| leg.both > 0.5).filter_map(|leg| Some((leg, leg.days?, leg.crps?))).collect();
     let count = counted.len().max(1) as f64;
-    let mean = |value: &dyn Fn(&(&Leg, [i32; 5], f64)) -> f64| counted.iter().map(value).sum::<f64>() / count;
+    let mean = |value: &dyn Fn(&Counted<'_>) -> f64| counted.iter().map(value).sum::<f64>() / count;
     let within = |low: usize, high: usize| mean(&|(leg, days, _)| f64::from(u8::from((days[low]..=days[high]).contains(&leg.documented_days))));
     let naive_mae_days = mean(&|(leg, ..)| f64::from((leg.naive_days - leg.documented_days).abs()));
     let axis_naive_mae_days = mean(&|(leg, ..)| f64::from((leg.axis_naive_days - leg.documented_days).abs()));

@@ -156,7 +156,7 @@ fn losses_are_counted_between_their_days() {
     let all: u32 = brigades.iter().map(|brigade| played.measures.formation_losses[brigade.index()]).sum();
     assert_eq!(played.windows[0], all);
     assert_eq!(played.windows[1] + played.windows[2], all, "two parts make the whole");
-    let range = |q05, q95| super::LossRange { q05, q50: (q05 + q95) / 2, q95 };
+    let range = |q05, q95| super::LossRange { q05, q50: u32::midpoint(q05, q95), q95 };
     let verdicts = [range(10, 90), range(10, 100), range(200, 300), range(201, 300)].map(|lost| losses::verdict(lost, [100, 200]));
     assert_eq!(verdicts, ["below", "inside", "inside", "above"]);
 }
