@@ -65,6 +65,9 @@ fn renewed(held: &str, middle: &Value, posterior: Option<&Value>) -> Result<(Str
             bail!("a block begins within a block");
         }
         let parts: Vec<&str> = after[BEGIN.len()..head - "-->".len()].split_whitespace().collect();
+        if parts.iter().all(|part| *part == "posterior") {
+            bail!("a block names no part: it would be emptied");
+        }
         let of_posterior = parts.contains(&"posterior");
         let source = if of_posterior { posterior } else { Some(middle) };
         text.push_str(&rest[..at]);

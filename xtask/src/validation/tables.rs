@@ -146,7 +146,7 @@ fn ranks(of: &Value) -> String {
             bins.join(" "),
             format!("{:.2}", number(&held["reliability_index"])),
             format!("{:.1}", number(&held["chi_square"])),
-            format!("{:.2}", number(&held["p_value"])),
+            format!("{:.3}", number(&held["p_value"])),
         ]
     };
     let heads = ["ranks", "captures", "before all runs … after all runs", "index", "chi-square", "p from own chains"];

@@ -39,6 +39,7 @@ fn what_is_wrong_with_blocks_and_files_is_said() {
     let said = |page: &str| renewed(page, &validation(), None).unwrap_err().to_string();
     assert_eq!(said("<!-- validation:begin sums -->\nold\n"), "a block has no end");
     assert_eq!(said("<!-- validation:begin sums -->\n<!-- validation:begin sums -->\n<!-- validation:end -->"), "a block begins within a block");
+    assert!(said("<!-- validation:begin -->\nold\n<!-- validation:end -->").starts_with("a block names no part"));
     assert!(said("<!-- validation:begin weather -->\n<!-- validation:end -->").starts_with("`weather` is no part"));
     let folder = std::env::temp_dir().join(format!("validation-blocks-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
