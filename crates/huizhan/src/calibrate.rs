@@ -27,7 +27,7 @@ pub(crate) fn calibrate(arguments: &CalibrateArguments) -> anyhow::Result<ExitCo
         bail!("--until: no scored capture is documented up to {}: there is nothing to fit to; choose a later day", plan.until);
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(arguments.threads.unwrap_or(0))).build().context("--threads: cannot start them")?;
-    let runs = plan.particles as u64 * (plan.updates as u64 + 1);
+    let runs = plan.runs();
     if let Some(fits) = arguments.sbc {
         let bar = bar(runs * u64::from(fits), "runs");
         let recovery = pool.install(|| calibration::recovery(&scenario, plan, fits as usize, &|| bar.inc(1)));
@@ -43,7 +43,7 @@ pub(crate) fn calibrate(arguments: &CalibrateArguments) -> anyhow::Result<ExitCo
     let priors = calibration::priors(&scenario);
     let ensemble = start(arguments, plan, priors.len())?.unwrap_or_else(|| Ensemble::new(plan, &priors));
     let bar = bar(runs, "runs");
-    bar.set_position(ensemble.done as u64 * plan.particles as u64);
+    bar.set_position(ensemble.done as u64 * (plan.particles + plan.pairs()) as u64);
     let started = Instant::now();
     let late = |began: Instant| arguments.budget.is_some_and(|minutes| began.elapsed().as_secs_f64() > minutes * 60.0);
     let (mut fault, mut last) = (None, ensemble.clone());

@@ -8,7 +8,7 @@ mod ensemble;
 
 use crate::{Posterior, replicate_watched};
 use huizhan_base::{Date, Draw, Draws};
-use huizhan_scenario::{Adjustment, Scenario};
+use huizhan_scenario::{Adjustment, Capture, Scenario};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,20 @@ pub struct Plan {
     pub updates: usize,
     /// Seed of all chance.
     pub seed: u64,
+}
+
+impl Plan {
+    /// How many members play a second seed at each update: a quarter, as a covariance needs fewer runs than a regression on some three hundred numbers.
+    #[must_use]
+    pub fn pairs(&self) -> usize {
+        self.particles.div_ceil(4)
+    }
+
+    /// Runs of a fit.
+    #[must_use]
+    pub fn runs(&self) -> u64 {
+        (self.particles * (self.updates + 1) + self.pairs() * self.updates) as u64
+    }
 }
 
 /// A number that is fitted.
@@ -96,14 +110,21 @@ pub fn priors(scenario: &Scenario) -> Vec<Prior> {
     priors
 }
 
-/// What the record says up to a day: scored captures by their day, and those documented later as "had not fallen". Nothing else of a later row is read.
+/// What the record says up to a day: scored captures by their day, and those documented later as "had not fallen". Nothing else of a later row is read,
+/// not their order either: those come by their row of the chronology, as draws are keyed by where an observation stands.
 #[must_use]
 pub fn observations(scenario: &Scenario, until: Date) -> Vec<Observation> {
     let start = scenario.setting.start;
-    let captures = scenario.captures.iter().enumerate().filter(|(_, capture)| capture.scored);
+    let late = |capture: &Capture| capture.day() > until;
+    let mut captures: Vec<(usize, &Capture)> = scenario.captures.iter().enumerate().filter(|(_, capture)| capture.scored).collect();
+    captures.sort_by(|(_, a), (_, b)| {
+        let day = |capture: &Capture| if late(capture) { until + 1 } else { capture.day() };
+        (day(a), &a.event).cmp(&(day(b), &b.event))
+    });
     captures
+        .into_iter()
         .map(|(at, capture)| {
-            let censored = capture.day() > until;
+            let censored = late(capture);
             let day = if censored { until + 1 } else { capture.day() };
             Observation { capture: at, day: f64::from(day - start), censored }
         })
@@ -141,10 +162,28 @@ impl Ensemble {
         self.members.par_iter().enumerate().map(run).collect()
     }
 
+    /// Covariance of outputs over seeds alone, `[observation][observation]` (days squared): half the products of differences between two runs of one member.
+    #[must_use]
+    pub fn chance(&self, scenario: &Scenario, priors: &[Prior], observations: &[Observation], outputs: &[Vec<f64>], done: &(dyn Fn() + Sync)) -> Vec<Vec<f64>> {
+        let again = |at: usize| {
+            let seed = !self.plan.seed.wrapping_mul(1_000_003).wrapping_add((self.done * self.plan.particles + at) as u64);
+            let days = play(scenario, &adjustments(priors, &self.members[at]), observations, self.plan.until, seed);
+            done();
+            days.iter().zip(&outputs[at]).map(|(a, b)| a - b).collect::<Vec<f64>>()
+        };
+        let differences: Vec<Vec<f64>> = (0..self.plan.pairs()).into_par_iter().map(again).collect();
+        let covariance = |a: usize, b: usize| differences.iter().map(|row| row[a] * row[b]).sum::<f64>() / (2.0 * differences.len() as f64);
+        (0..observations.len()).map(|a| (0..observations.len()).map(|b| covariance(a, b)).collect()).collect()
+    }
+
     /// Makes the next update.
-    pub fn update(&mut self, outputs: &[Vec<f64>], observations: &[Observation], data: &[f64]) {
-        let sd = vec![DISCREPANCY_DAYS; observations.len()];
-        ensemble::update(&mut self.members, outputs, data, &sd, self.plan.updates as f64, Draws::new(self.plan.seed), self.done);
+    ///
+    /// * `outputs`, `chance`: of this ensemble
+    /// * `data`: what is observed (days from the first day), one an observation
+    pub fn update(&mut self, outputs: &[Vec<f64>], chance: &[Vec<f64>], data: &[f64]) {
+        let sd = vec![DISCREPANCY_DAYS; data.len()];
+        let evidence = ensemble::Evidence { data, sd: &sd, chance, inflation: self.plan.updates as f64 };
+        ensemble::update(&mut self.members, outputs, &evidence, Draws::new(self.plan.seed), self.done);
         self.done += 1;
     }
 
@@ -204,7 +243,8 @@ pub fn fit(
     let mut before = None;
     while !ensemble.is_done() {
         let outputs = ensemble.outputs(scenario, &priors, observations, done);
-        ensemble.update(&outputs, observations, data);
+        let chance = ensemble.chance(scenario, &priors, observations, &outputs, done);
+        ensemble.update(&outputs, &chance, data);
         before.get_or_insert(outputs);
         if !keep(&ensemble) {
             return None;

@@ -5,15 +5,32 @@ fn campaign() -> Scenario {
 }
 
 #[test]
-fn days_after_the_last_one_used_cannot_enter_a_fit() {
-    let mut scenario = campaign();
-    let until = scenario.early_until;
-    let as_recorded = observations(&scenario, until);
-    assert_eq!(as_recorded.iter().filter(|observation| !observation.censored).count(), 11);
-    for capture in scenario.captures.iter_mut().filter(|capture| capture.day() > until) {
-        capture.documented = [capture.documented[0] + 17, capture.documented[1] + 17];
+fn the_record_up_to_august_has_eleven_days_and_twenty_that_had_not_come() {
+    let scenario = campaign();
+    let held = observations(&scenario, scenario.early_until);
+    assert_eq!(held.iter().filter(|observation| !observation.censored).count(), 11);
+    assert_eq!(held.len(), 31);
+}
+
+#[test]
+fn later_days_changed_and_put_in_another_order_leave_the_posterior_bit_for_bit_as_it_was() {
+    let recorded = campaign();
+    let until = recorded.setting.start + 30;
+    let mut changed = recorded.clone();
+    // the last first: turned about the middle of what is left of the campaign, and sorted as a loader does
+    for capture in changed.captures.iter_mut().filter(|capture| capture.day() > until) {
+        let day = until + 1 + (recorded.setting.end - capture.day());
+        capture.documented = [day, day];
     }
-    assert_eq!(observations(&scenario, until), as_recorded);
+    changed.captures.sort_by(|a, b| (a.day(), &a.event).cmp(&(b.day(), &b.event)));
+    assert_ne!(changed.captures.last().unwrap().event, recorded.captures.last().unwrap().event);
+    let plan = Plan { until, particles: 12, updates: 2, seed: 3 };
+    let members = |scenario: &Scenario| {
+        let observations = observations(scenario, until);
+        let data: Vec<f64> = observations.iter().map(|observation| observation.day).collect();
+        fit(scenario, Ensemble::new(plan, &priors(scenario)), &observations, &data, &|| (), &mut |_| true).unwrap().members
+    };
+    assert_eq!(members(&changed), members(&recorded));
 }
 
 #[test]
