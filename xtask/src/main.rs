@@ -1,6 +1,7 @@
 //! Tasks of the project: `cargo xtask TASK`.
 
 mod coverage;
+mod many_machines;
 mod test;
 mod theatre;
 mod tidy;
@@ -16,7 +17,8 @@ const USAGE: &str = "usage: cargo xtask TASK
   tidy      rules of the tree that no compiler knows: sources, parameters, pages, arrows, leftovers
   coverage  check what answers each statement of the article, and make docs/coverage.md
   theatre   make the tables of a theatre from public packages and its build file
-  validation  make the tables of README.md and docs/validation.md from validation.json files";
+  validation  make the tables of README.md and docs/validation.md from validation.json files
+  many-machines  results as other programs read them, after kills and a full disk, and a study on two Ray nodes";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -37,7 +39,8 @@ fn task(args: &[String]) -> Result<()> {
         Some((task, [])) if task == "test" => test::run(&root()),
         Some((task, [])) if task == "coverage" => coverage::run(&root()),
         Some((task, [])) if task == "tidy" => tidy::run(&root()),
-        Some((task, [argument, ..])) if task == "test" || task == "tidy" || task == "coverage" => bail!("`{task}` takes no argument, not `{argument}`"),
+        Some((task, [])) if task == "many-machines" => many_machines::run(&root()),
+        Some((task, [argument, ..])) if task == "test" || task == "tidy" || task == "coverage" || task == "many-machines" => bail!("`{task}` takes no argument, not `{argument}`"),
         Some((task, _)) => bail!("`{task}` is no task\n{USAGE}"),
         None => say(USAGE),
     }

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that has to hold before a change is taken, in the order of what fails soonest.
 
-use crate::{say, tidy};
+use crate::{many_machines, say, tidy};
 use anyhow::{Context as _, Result, bail, ensure};
 use std::ffi::OsString;
 use std::path::Path;
@@ -25,6 +25,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     cargo(root, &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])?;
     equal_digests(root)?;
     wasm(root)?;
+    many_machines::small(root)?;
     say("\nxtask: every check holds")
 }
 
@@ -94,7 +95,7 @@ fn cargo_program() -> OsString {
 }
 
 /// Runs cargo in the workspace, after saying so.
-fn cargo(root: &Path, args: &[&str], environment: &[(&str, &str)]) -> Result<()> {
+pub(crate) fn cargo(root: &Path, args: &[&str], environment: &[(&str, &str)]) -> Result<()> {
     let mut line = String::from("\nxtask:");
     for (name, value) in environment {
         line = format!("{line} {name}={value:?}");
