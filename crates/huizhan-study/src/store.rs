@@ -4,6 +4,7 @@
 //! and renamed, `replications` last: a chunk counts when all four are there, whole and of this study. What a killed process leaves
 //! behind is a temporary file, or files without their `replications`: neither counts, and the chunk is played again to the same bytes.
 
+use crate::CHUNK;
 use crate::rows::{CaptureRow, DailyRow, LossRow, Meta, Replicated};
 use arrow_array::builder::{Date32Builder, Float64Builder, StringBuilder, UInt32Builder, UInt64Builder};
 use arrow_array::cast::AsArray;
@@ -19,12 +20,16 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
+use std::hash::{BuildHasher as _, RandomState};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The four tables; the last makes a chunk count.
 const TABLES: [&str; 4] = ["captures", "losses", "daily", "replications"];
+
+/// Missing chunks that are told by their number.
+const NAMED: usize = 12;
 
 /// Results that cannot be written, read or put together: which file, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +51,19 @@ fn chunk_of(name: &str) -> Option<u64> {
     name.strip_prefix("part-")?.strip_suffix(".parquet")?.parse().ok()
 }
 
+/// What tells the temporary files of this process from those of another that plays the same shard: a scheduler that lost sight of a machine begins its
+/// shard elsewhere while the old one may still be writing. Both write the same bytes, so that either's rename may be the last.
+fn own_mark() -> String {
+    // of the few sources of chance in the standard library the one that differs between machines as well
+    format!("{:016x}", RandomState::new().hash_one(std::process::id()))
+}
+
+/// The chunk of a temporary file, whoever wrote it.
+fn partial_of(name: &str) -> Option<u64> {
+    let (whole, _mark) = name.strip_prefix('.')?.strip_suffix(".partial")?.rsplit_once('.')?;
+    chunk_of(whole)
+}
+
 /// Writes the files of a chunk; the chunk counts once this returns.
 ///
 /// # Errors
@@ -57,7 +75,7 @@ pub fn write_chunk(out: &Path, meta: &Meta, chunk: u64, rows: &[Replicated]) -> 
         let bytes = encoded(meta, chunk, &batch).map_err(|error| StoreError(format!("chunk {chunk}: {table}: {error}")))?;
         let folder = out.join(table);
         let target = folder.join(file_name(chunk));
-        let partial = folder.join(format!(".{}.partial", file_name(chunk)));
+        let partial = folder.join(format!(".{}.{}.partial", file_name(chunk), own_mark()));
         let written = std::fs::create_dir_all(&folder).and_then(|()| {
             let mut file = File::create(&partial)?;
             file.write_all(&bytes)?;
@@ -223,8 +241,7 @@ pub fn complete_chunks(out: &Path, meta: &Meta, mine: &dyn Fn(u64) -> bool) -> R
         for entry in std::fs::read_dir(&folder).map_err(told)? {
             let path = entry.map_err(told)?.path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-            let partial = name.strip_prefix('.').and_then(|name| name.strip_suffix(".partial")).and_then(chunk_of);
-            if partial.is_some_and(mine) {
+            if partial_of(&name).is_some_and(mine) {
                 left_behind.push(path);
             } else if let Some(chunk) = chunk_of(&name).filter(|chunk| mine(*chunk)) {
                 held.entry(chunk).or_default().push(path);
@@ -236,7 +253,7 @@ pub fn complete_chunks(out: &Path, meta: &Meta, mine: &dyn Fn(u64) -> bool) -> R
         let mut whole = paths.len() == TABLES.len();
         for path in &paths {
             let bytes = std::fs::read(path).map_err(|error| StoreError(format!("{}: cannot be read: {error}", path.display())))?;
-            match opened(Bytes::from(bytes)) {
+            match opened(chunk, Bytes::from(bytes)) {
                 Ok((of, _)) => same(&path.display().to_string(), &of, meta)?,
                 Err(_) => whole = false,
             }
@@ -249,7 +266,11 @@ pub fn complete_chunks(out: &Path, meta: &Meta, mine: &dyn Fn(u64) -> bool) -> R
     }
     // only now is it known that the folder is this study's
     for path in left_behind {
-        std::fs::remove_file(&path).map_err(|error| StoreError(format!("{}: cannot be removed: {error}", path.display())))?;
+        match std::fs::remove_file(&path) {
+            // another that plays the same shard was faster
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            removed => removed.map_err(|error| StoreError(format!("{}: cannot be removed: {error}", path.display())))?,
+        }
     }
     Ok(complete)
 }
@@ -263,11 +284,15 @@ fn same(file: &str, of: &Meta, wanted: &Meta) -> Result<(), StoreError> {
     Err(StoreError(format!("{file}: {what}; choose another --out")))
 }
 
-/// Metadata and rows of one file.
-fn opened(bytes: Bytes) -> Result<(Meta, Vec<RecordBatch>), String> {
+/// Metadata and rows of the file of a chunk.
+fn opened(chunk: u64, bytes: Bytes) -> Result<(Meta, Vec<RecordBatch>), String> {
     let builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|error| error.to_string())?;
     let entries = builder.metadata().file_metadata().key_value_metadata().cloned().unwrap_or_default();
     let value = |key: &str| entries.iter().find(|entry| entry.key == key).and_then(|entry| entry.value.clone()).ok_or_else(|| format!("lacks `{key}` in its metadata"));
+    let held = value("chunk")?;
+    if held != chunk.to_string() {
+        return Err(format!("holds chunk {held} under the name of chunk {chunk}"));
+    }
     let measures = value("measures")?;
     let meta = Meta {
         study: value("study")?,
@@ -291,19 +316,44 @@ pub fn read(location: &str) -> Result<(Meta, Vec<Replicated>), StoreError> {
     let files = fetch(location).map_err(|error| StoreError(format!("{location}: {error}")))?;
     let mut meta: Option<Meta> = None;
     let mut tables: BTreeMap<&str, Vec<RecordBatch>> = BTreeMap::new();
-    for (table, name, bytes) in files {
-        let file = format!("{table}/{name}");
-        let (of, batches) = opened(bytes).map_err(|error| StoreError(format!("{file}: is broken: {error}; remove the file and play its chunk again with --resume")))?;
+    let mut chunks: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+    for (table, chunk, bytes) in files {
+        chunks.entry(table).or_default().insert(chunk);
+        let file = format!("{table}/{}", file_name(chunk));
+        let (of, batches) = opened(chunk, bytes).map_err(|error| StoreError(format!("{file}: is broken: {error}; remove the file and play its chunk again with --resume")))?;
         same(&file, &of, meta.get_or_insert_with(|| of.clone()))?;
         tables.entry(table).or_default().extend(batches);
     }
     let Some(meta) = meta else { return Err(StoreError(format!("{location}: holds no results; a study writes them with --out"))) };
+    whole(&meta, &chunks).map_err(|error| StoreError(format!("{location}: {error}")))?;
     let rows = joined(&meta, &tables).map_err(|error| StoreError(format!("{location}: {error}")))?;
     Ok((meta, rows))
 }
 
-/// The files of the four tables: table, name, bytes.
-fn fetch(location: &str) -> Result<Vec<(&'static str, String, Bytes)>, String> {
+/// Sees that every chunk is there, with all of its files.
+fn whole(meta: &Meta, chunks: &BTreeMap<&str, BTreeSet<u64>>) -> Result<(), String> {
+    let none = BTreeSet::new();
+    let of = |table: &str| chunks.get(table).unwrap_or(&none);
+    for chunk in of("replications") {
+        if let Some(table) = TABLES.into_iter().find(|table| !of(table).contains(chunk)) {
+            return Err(format!("{table}/{} is missing; play its chunk again with --resume", file_name(*chunk)));
+        }
+    }
+    let missing: Vec<u64> = (0..meta.tasks.div_ceil(CHUNK)).filter(|chunk| !of("replications").contains(chunk)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let runs: u64 = missing.iter().map(|chunk| ((chunk + 1) * CHUNK).min(meta.tasks) - chunk * CHUNK).sum();
+    let mut named = missing.iter().take(NAMED).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if missing.len() > NAMED {
+        named += &format!(" and {} more", missing.len() - NAMED);
+    }
+    let there = meta.tasks - runs;
+    Err(format!("{there} of {} replications are there, chunk {named} missing; play the missing shards, or go on with --resume", meta.tasks))
+}
+
+/// The files of the four tables: table, chunk, bytes.
+fn fetch(location: &str) -> Result<Vec<(&'static str, u64, Bytes)>, String> {
     let (store, root): (Box<dyn ObjectStore>, ObjectPath) = if location.contains("://") {
         let url = url::Url::parse(location).map_err(|error| error.to_string())?;
         object_store::parse_url(&url).map_err(|error| error.to_string())?
@@ -318,15 +368,12 @@ fn fetch(location: &str) -> Result<Vec<(&'static str, String, Bytes)>, String> {
         for table in TABLES {
             let listed = store.list_with_delimiter(Some(&root.clone().join(table))).await.map_err(|error| error.to_string())?;
             for object in listed.objects {
-                let name = object.location.filename().unwrap_or_default().to_owned();
-                if chunk_of(&name).is_none() {
-                    continue;
-                }
+                let Some(chunk) = object.location.filename().and_then(chunk_of) else { continue };
                 let got = store.get(&object.location).await.map_err(|error| error.to_string())?;
-                files.push((table, name, got.bytes().await.map_err(|error| error.to_string())?));
+                files.push((table, chunk, got.bytes().await.map_err(|error| error.to_string())?));
             }
         }
-        files.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        files.sort_by_key(|(table, chunk, _)| (*table, *chunk));
         Ok(files)
     })
 }
