@@ -19,6 +19,7 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs::File;
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::Write as _;
@@ -346,7 +347,8 @@ fn whole(meta: &Meta, chunks: &BTreeMap<&str, BTreeSet<u64>>) -> Result<(), Stri
     let runs: u64 = missing.iter().map(|chunk| ((chunk + 1) * CHUNK).min(meta.tasks) - chunk * CHUNK).sum();
     let mut named = missing.iter().take(NAMED).map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if missing.len() > NAMED {
-        named += &format!(" and {} more", missing.len() - NAMED);
+        // a string can always be written to
+        let _ = write!(named, " and {} more", missing.len() - NAMED);
     }
     let there = meta.tasks - runs;
     Err(format!("{there} of {} replications are there, chunk {named} missing; play the missing shards, or go on with --resume", meta.tasks))
