@@ -11,6 +11,7 @@ import argparse
 import datetime
 import json
 import math
+import os
 import signal
 import subprocess
 import tempfile
@@ -22,7 +23,9 @@ import pandas
 import polars
 import pyarrow.dataset
 import pyarrow.parquet
+import yaml
 
+ROOT = Path(__file__).resolve().parents[2]
 TABLES = ("captures", "daily", "losses", "replications")
 REPLICATIONS = 160
 PATIENCE = 240.0
@@ -147,6 +150,35 @@ def merges(binary: Path, study: Path, out: Path) -> None:
     assert told.returncode == 2 and f"of {2 * REPLICATIONS} replications" in told.stderr, told
 
 
+def schedulers(binary: Path, study: Path, folder: Path) -> list[Path]:
+    """The scripts for Slurm and Kubernetes, with the variables that the schedulers would set: three shards each, one begun twice, then merged."""
+    search = f"{binary.parent}{os.pathsep}{os.environ['PATH']}"
+    slurm = folder / "slurm"
+    script = ROOT / "tools/slurm/study.sbatch"
+    given = os.environ | {"PATH": search, "STUDY": str(study), "OUT": str(slurm), "SLURM_CPUS_PER_TASK": "2"}
+    array = {"SLURM_ARRAY_TASK_MIN": "1", "SLURM_ARRAY_TASK_MAX": "3", "SLURM_ARRAY_TASK_COUNT": "3"}
+    for task in ("2", "1", "3", "1"):
+        subprocess.run(["bash", script], env=given | array | {"SLURM_ARRAY_TASK_ID": task}, check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE)
+    gaps = subprocess.run(["bash", script], env=given | array | {"SLURM_ARRAY_TASK_ID": "0", "SLURM_ARRAY_TASK_MIN": "0"}, capture_output=True, text=True, timeout=PATIENCE)
+    assert gaps.returncode == 2 and "without gaps" in gaps.stderr, gaps
+    subprocess.run(["bash", script], env=given | {"MERGE": "yes"}, check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE)
+
+    pods = folder / "kubernetes"
+    shard, merge = (yaml.safe_load((ROOT / f"tools/kubernetes/{name}.yaml").read_text(encoding="utf-8"))["spec"] for name in ("study", "merge"))
+    container = shard["template"]["spec"]["containers"][0]
+    shards = {entry["name"]: entry["value"] for entry in container["env"]}
+    assert shards["SHARDS"] == str(shard["completions"]) == str(shard["parallelism"]), "shards, completions and parallelism differ"
+
+    def inside(words: list[str]) -> list[str]:
+        return [word.replace("/results", str(pods)).replace("/study/study.toml", str(study)) for word in words]
+
+    for index in range(3):
+        given = os.environ | {"PATH": search, "SHARDS": "3", "JOB_COMPLETION_INDEX": str(index)}
+        subprocess.run(container["command"] + inside(container["args"]), env=given, check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE)
+    subprocess.run(inside(merge["template"]["spec"]["containers"][0]["command"]), env=os.environ | {"PATH": search}, check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE)
+    return [slurm, pods]
+
+
 def main() -> None:
     """Everything above, on one study."""
     parser = argparse.ArgumentParser(description="Test of the results of a study.")
@@ -163,6 +195,10 @@ def main() -> None:
         rows_are_runs(binary, whole, folder)
         print("readers: DuckDB, Polars and pandas agree, and rows are the runs of their seeds", flush=True)
         merges(binary, study, whole)
+        for out in schedulers(binary, study, folder):
+            assert files_of(whole) == files_of(out), f"{out.name}: shards do not add up to the whole"
+            assert (whole / "report.html").read_bytes() == (out / "report.html").read_bytes(), f"{out.name}: reports differ"
+        print("schedulers: what the scripts for Slurm and Kubernetes run adds up to the whole", flush=True)
         kills = killed_at_any_moment(binary, study, folder / "killed")
         assert kills > 0, "no kill came in time"
         assert files_of(whole) == files_of(folder / "killed"), "after kills the bytes differ"
