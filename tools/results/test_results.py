@@ -65,6 +65,13 @@ def files_of(out: Path) -> dict[str, bytes]:
     return {str(path.relative_to(out)): path.read_bytes() for table in TABLES for path in sorted((out / table).iterdir())}
 
 
+def same_files(whole: Path, other: Path) -> None:
+    """Fails, with the names, where two folders of results differ."""
+    one, two = files_of(whole), files_of(other)
+    names = [name for name in sorted(one.keys() | two.keys()) if one.get(name) != two.get(name)]
+    assert not names, f"{other.name}: missing, left over or of other bytes: {names}"
+
+
 def readers_agree(out: Path) -> None:
     """Three libraries find the same rows, numbers, dates and gaps."""
     first = [(label, runs, losses, days) for label, runs, losses, days in duckdb.sql(MEANS.format(out)).fetchall()]
@@ -101,6 +108,9 @@ def rows_are_runs(binary: Path, out: Path, folder: Path) -> None:
 def killed_at_any_moment(binary: Path, study: Path, out: Path) -> int:
     """Kills a study again and again, once for each chunk, then lets it finish; returns how often."""
     kills = 0
+    # as from a process that was killed before its first chunk was finished
+    (out / "captures").mkdir(parents=True)
+    (out / "captures" / ".part-000000.parquet.0123456789abcdef.partial").write_bytes(b"half")
     chunks = math.ceil(2 * REPLICATIONS / 64)
     for wanted in range(chunks):
         line = [binary, "study", study, "--out", out, "--threads", "2", "--resume"]
@@ -196,17 +206,17 @@ def main() -> None:
         print("readers: DuckDB, Polars and pandas agree, and rows are the runs of their seeds", flush=True)
         merges(binary, study, whole)
         for out in schedulers(binary, study, folder):
-            assert files_of(whole) == files_of(out), f"{out.name}: shards do not add up to the whole"
+            same_files(whole, out)
             assert (whole / "report.html").read_bytes() == (out / "report.html").read_bytes(), f"{out.name}: reports differ"
         print("schedulers: what the scripts for Slurm and Kubernetes run adds up to the whole", flush=True)
         kills = killed_at_any_moment(binary, study, folder / "killed")
         assert kills > 0, "no kill came in time"
-        assert files_of(whole) == files_of(folder / "killed"), "after kills the bytes differ"
+        same_files(whole, folder / "killed")
         print(f"killed {kills} times in the middle of writing: the same bytes", flush=True)
         mount = folder / "small"
         try:
             disk_full(binary, study, mount)
-            assert files_of(whole) == files_of(mount / "out"), "after a full disk the bytes differ"
+            same_files(whole, mount / "out")
         finally:
             if mount.is_mount():
                 subprocess.run(["umount", mount], check=True)

@@ -75,9 +75,7 @@ fn finished(arguments: &StudyArguments, prepared: &Prepared, folder: &std::path:
     if any && !arguments.resume && arguments.shard.is_none() {
         bail!("{}: holds results; go on with --resume, or choose another --out", folder.display());
     }
-    if !any {
-        return Ok(BTreeSet::new());
-    }
+    // asked of a folder without finished chunks too: a process killed before its first has left temporary files
     // shards of one study write into one folder at the same time: a file under way is another's
     let shard = arguments.shard.unwrap_or(Shard { index: 1, of: 1 });
     Ok(store::complete_chunks(folder, &prepared.meta, &|chunk| chunk % shard.of == shard.index - 1)?)
