@@ -4,14 +4,13 @@ use crate::CHUNK;
 use crate::file::{Factor, MANY, MOST_POINTS, Point, Study};
 use crate::measure::Measure;
 use crate::rows::{CaptureRow, DailyRow, LossRow, Meta, Replicated};
-use crate::store::{self, StoreError};
+use crate::store::{Results, StoreError};
 use huizhan_base::{Diagnostics, Digest};
 use huizhan_lab::{Posterior, replicate_watched};
 use huizhan_replay::scenario_digest;
 use huizhan_scenario::{Adjustment, Invalid, Scenario};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// A study that was found sound: every point of it can be played.
 #[derive(Debug)]
@@ -241,7 +240,7 @@ impl Prepared {
         }
     }
 
-    /// Plays the chunks of a shard that are not yet in the folder and writes each; threads are those of the pool it is called in.
+    /// Plays the chunks of a shard that are not yet in the results and writes each; threads are those of the pool it is called in.
     ///
     /// * `skip`: chunks that are finished
     /// * `done`: called after each run
@@ -249,9 +248,9 @@ impl Prepared {
     /// # Errors
     ///
     /// [`StoreError`] where a chunk cannot be written; those that were stay.
-    pub fn play(&self, out: &Path, shard: Shard, skip: &BTreeSet<u64>, done: &(dyn Fn() + Sync)) -> Result<(), StoreError> {
+    pub fn play(&self, out: &Results, shard: Shard, skip: &BTreeSet<u64>, done: &(dyn Fn() + Sync)) -> Result<(), StoreError> {
         let mine: Vec<u64> = self.mine(shard).filter(|chunk| !skip.contains(chunk)).collect();
-        mine.into_par_iter().with_max_len(1).try_for_each(|chunk| store::write_chunk(out, &self.meta, chunk, &self.chunk(chunk, done)))
+        mine.into_par_iter().with_max_len(1).try_for_each(|chunk| out.write_chunk(&self.meta, chunk, &self.chunk(chunk, done)))
     }
 
     /// The chunks of a shard.

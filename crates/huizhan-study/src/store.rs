@@ -1,8 +1,11 @@
 //! Results as Parquet: four tables, a file a chunk, read by `DuckDB`, Polars and pandas as they are.
 //!
 //! `OUT/replications/part-000042.parquet` and the like in `captures/`, `losses/`, `daily/`. A file is written under a temporary name, synced
-//! and renamed, `replications` last: a chunk counts when all four are there, whole and of this study. What a killed process leaves
-//! behind is a temporary file, or files without their `replications`: neither counts, and the chunk is played again to the same bytes.
+//! and renamed, on an object store put as a whole, `replications` last: a chunk counts when all four are there, whole and of this study. What a
+//! killed process leaves behind is a temporary file, or files without their `replications`: neither counts, and the chunk is played again to
+//! the same bytes.
+
+mod place;
 
 use crate::CHUNK;
 use crate::rows::{CaptureRow, DailyRow, LossRow, Meta, Replicated};
@@ -12,18 +15,16 @@ use arrow_array::types::{Date32Type, Float64Type, UInt32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use bytes::Bytes;
 use huizhan_base::Date;
-use object_store::{ObjectStore, ObjectStoreExt, path::Path as ObjectPath};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use place::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::fs::File;
 use std::hash::{BuildHasher as _, RandomState};
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The four tables; the last makes a chunk count.
@@ -59,38 +60,160 @@ fn own_mark() -> String {
     format!("{:016x}", RandomState::new().hash_one(std::process::id()))
 }
 
+fn partial_name(name: &str, mark: &str) -> String {
+    format!(".{name}.{mark}.partial")
+}
+
 /// The chunk of a temporary file, whoever wrote it.
 fn partial_of(name: &str) -> Option<u64> {
     let (whole, _mark) = name.strip_prefix('.')?.strip_suffix(".partial")?.rsplit_once('.')?;
     chunk_of(whole)
 }
 
-/// Writes the files of a chunk; the chunk counts once this returns.
-///
-/// # Errors
-///
-/// [`StoreError`] where the disk is full or cannot be written: nothing of the chunk counts then.
-pub fn write_chunk(out: &Path, meta: &Meta, chunk: u64, rows: &[Replicated]) -> Result<(), StoreError> {
-    let tables = [captures(rows), losses(rows), daily(rows), replications(meta, rows)];
-    for (table, batch) in TABLES.into_iter().zip(tables) {
-        let bytes = encoded(meta, chunk, &batch).map_err(|error| StoreError(format!("chunk {chunk}: {table}: {error}")))?;
-        let folder = out.join(table);
-        let target = folder.join(file_name(chunk));
-        let partial = folder.join(format!(".{}.{}.partial", file_name(chunk), own_mark()));
-        let written = std::fs::create_dir_all(&folder).and_then(|()| {
-            let mut file = File::create(&partial)?;
-            file.write_all(&bytes)?;
-            file.sync_all()?;
-            std::fs::rename(&partial, &target)
-        });
-        if let Err(error) = written {
-            // what could not be written is of no use; that it may not be there to remove is no further fault
-            let _ = std::fs::remove_file(&partial);
-            let fix = "make room or choose another --out, and go on with --resume: the chunks that were finished stay";
-            return Err(StoreError(format!("{}: cannot be written: {error}; {fix}", target.display())));
+/// The results of a study, in a folder or on an object store.
+#[derive(Debug)]
+pub struct Results {
+    location: String,
+    place: Place,
+}
+
+impl Results {
+    /// Names the place; nothing is looked for or made there yet.
+    ///
+    /// * `location`: a folder; or the address of one, `file:///FOLDER`, `memory:///` (gone with the value), and where the crate is built with the
+    ///   feature `cloud` `s3://BUCKET/FOLDER`, with keys, region and endpoint from the variables `AWS_*`
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the address is of a kind that this build does not know, or says too little.
+    pub fn at(location: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let location = location.as_ref();
+        let shown = location.display().to_string();
+        let place = Place::at(location).map_err(|error| StoreError(format!("{shown}: {error}")))?;
+        Ok(Self { location: shown, place })
+    }
+
+    /// The folder, where it is one of this machine.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Folder(folder) => Some(folder),
+            Place::Objects(_) => None,
         }
     }
-    Ok(())
+
+    /// A file beside the tables as messages name it.
+    #[must_use]
+    pub fn shown(&self, name: &str) -> String {
+        self.place.shown("", name)
+    }
+
+    /// Whether any chunk is finished there.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where it cannot be read.
+    pub fn begun(&self) -> Result<bool, StoreError> {
+        let [.., last] = TABLES;
+        Ok(self.place.names(last).map_err(StoreError)?.iter().any(|name| chunk_of(name).is_some()))
+    }
+
+    /// Writes a text beside the tables, whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where it cannot be written.
+    pub fn write(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        self.place.put("", name, text.as_bytes()).map_err(|error| StoreError(format!("{}: cannot be written: {error}", self.shown(name))))
+    }
+
+    /// Writes the files of a chunk; the chunk counts once this returns.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the disk is full or cannot be written: nothing of the chunk counts then.
+    pub fn write_chunk(&self, meta: &Meta, chunk: u64, rows: &[Replicated]) -> Result<(), StoreError> {
+        let tables = [captures(rows), losses(rows), daily(rows), replications(meta, rows)];
+        for (table, batch) in TABLES.into_iter().zip(tables) {
+            let bytes = encoded(meta, chunk, &batch).map_err(|error| StoreError(format!("chunk {chunk}: {table}: {error}")))?;
+            let name = file_name(chunk);
+            if let Err(error) = self.place.put(table, &name, &bytes) {
+                let fix = "make room or choose another --out, and go on with --resume: the chunks that were finished stay";
+                return Err(StoreError(format!("{}: cannot be written: {error}; {fix}", self.place.shown(table, &name))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Which chunks count. What a killed process left behind is removed; a file that is broken or whose chunk lacks another is removed as well, so
+    /// that the chunk is played again.
+    ///
+    /// * `mine`: chunks to look at; those of others, who may be writing them, are left alone
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where there are results of another study, scenario or engine, or where they cannot be read.
+    pub fn complete_chunks(&self, meta: &Meta, mine: &dyn Fn(u64) -> bool) -> Result<BTreeSet<u64>, StoreError> {
+        let mut left_behind = Vec::new();
+        let mut held: BTreeMap<u64, Vec<(&'static str, String)>> = BTreeMap::new();
+        for table in TABLES {
+            for name in self.place.names(table).map_err(StoreError)? {
+                if partial_of(&name).is_some_and(mine) {
+                    left_behind.push((table, name));
+                } else if let Some(chunk) = chunk_of(&name).filter(|chunk| mine(*chunk)) {
+                    held.entry(chunk).or_default().push((table, name));
+                }
+            }
+        }
+        let mut complete = BTreeSet::new();
+        for (chunk, files) in held {
+            let mut whole = files.len() == TABLES.len();
+            for (bytes, (table, name)) in self.place.get(&files).map_err(StoreError)?.into_iter().zip(&files) {
+                match opened(chunk, bytes) {
+                    Ok((of, _)) => same(&self.place.shown(table, name), &of, meta)?,
+                    Err(_) => whole = false,
+                }
+            }
+            if whole {
+                complete.insert(chunk);
+            } else {
+                left_behind.extend(files);
+            }
+        }
+        // only now is it known that the results are this study's
+        for (table, name) in left_behind {
+            self.place.remove(table, &name).map_err(StoreError)?;
+        }
+        Ok(complete)
+    }
+
+    /// Reads the results, however many machines wrote them, in the order of their tasks.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where a file is broken or foreign, a replication is there twice, or one is missing: nothing is left out in silence.
+    pub fn read(&self) -> Result<(Meta, Vec<Replicated>), StoreError> {
+        let mut meta: Option<Meta> = None;
+        let mut tables: BTreeMap<&str, Vec<RecordBatch>> = BTreeMap::new();
+        let mut chunks: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+        for table in TABLES {
+            let names = self.place.names(table).map_err(StoreError)?;
+            let files: Vec<_> = names.into_iter().filter(|name| chunk_of(name).is_some()).map(|name| (table, name)).collect();
+            for ((_, name), bytes) in files.iter().zip(self.place.get(&files).map_err(StoreError)?) {
+                let Some(chunk) = chunk_of(name) else { continue };
+                chunks.entry(table).or_default().insert(chunk);
+                let file = format!("{table}/{name}");
+                let (of, batches) = opened(chunk, bytes).map_err(|error| StoreError(format!("{file}: is broken: {error}; remove the file and play its chunk again with --resume")))?;
+                same(&file, &of, meta.get_or_insert_with(|| of.clone()))?;
+                tables.entry(table).or_default().extend(batches);
+            }
+        }
+        let location = &self.location;
+        let Some(meta) = meta else { return Err(StoreError(format!("{location}: holds no results; a study writes them with --out"))) };
+        whole(&meta, &chunks).map_err(|error| StoreError(format!("{location}: {error}")))?;
+        let rows = joined(&meta, &tables).map_err(|error| StoreError(format!("{location}: {error}")))?;
+        Ok((meta, rows))
+    }
 }
 
 fn encoded(meta: &Meta, chunk: u64, batch: &RecordBatch) -> Result<Vec<u8>, parquet::errors::ParquetError> {
@@ -222,60 +345,6 @@ fn replications(meta: &Meta, rows: &[Replicated]) -> RecordBatch {
     columns.batch()
 }
 
-/// Which chunks of a folder count. What a killed process left behind is removed; a file that is broken or whose chunk lacks another is
-/// removed as well, so that the chunk is played again.
-///
-/// * `mine`: chunks to look at; those of others, who may be writing them, are left alone
-///
-/// # Errors
-///
-/// [`StoreError`] where the folder holds results of another study, scenario or engine, or cannot be read.
-pub fn complete_chunks(out: &Path, meta: &Meta, mine: &dyn Fn(u64) -> bool) -> Result<BTreeSet<u64>, StoreError> {
-    let mut left_behind = Vec::new();
-    let mut held: BTreeMap<u64, Vec<PathBuf>> = BTreeMap::new();
-    for table in TABLES {
-        let folder = out.join(table);
-        if !folder.is_dir() {
-            continue;
-        }
-        let told = |error: std::io::Error| StoreError(format!("{}: cannot be read: {error}", folder.display()));
-        for entry in std::fs::read_dir(&folder).map_err(told)? {
-            let path = entry.map_err(told)?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-            if partial_of(&name).is_some_and(mine) {
-                left_behind.push(path);
-            } else if let Some(chunk) = chunk_of(&name).filter(|chunk| mine(*chunk)) {
-                held.entry(chunk).or_default().push(path);
-            }
-        }
-    }
-    let mut complete = BTreeSet::new();
-    for (chunk, paths) in held {
-        let mut whole = paths.len() == TABLES.len();
-        for path in &paths {
-            let bytes = std::fs::read(path).map_err(|error| StoreError(format!("{}: cannot be read: {error}", path.display())))?;
-            match opened(chunk, Bytes::from(bytes)) {
-                Ok((of, _)) => same(&path.display().to_string(), &of, meta)?,
-                Err(_) => whole = false,
-            }
-        }
-        if whole {
-            complete.insert(chunk);
-        } else {
-            left_behind.extend(paths);
-        }
-    }
-    // only now is it known that the folder is this study's
-    for path in left_behind {
-        match std::fs::remove_file(&path) {
-            // another that plays the same shard was faster
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            removed => removed.map_err(|error| StoreError(format!("{}: cannot be removed: {error}", path.display())))?,
-        }
-    }
-    Ok(complete)
-}
-
 fn same(file: &str, of: &Meta, wanted: &Meta) -> Result<(), StoreError> {
     let what = match of {
         _ if of.engine_version != wanted.engine_version => format!("was made by engine {}, this is {}", of.engine_version, wanted.engine_version),
@@ -306,31 +375,6 @@ fn opened(chunk: u64, bytes: Bytes) -> Result<(Meta, Vec<RecordBatch>), String> 
     Ok((meta, batches))
 }
 
-/// Reads the results of a study, however many machines wrote them, in the order of their tasks.
-///
-/// * `location`: a folder, or the address of a folder on an object store (`file:///...`; others where the build has them)
-///
-/// # Errors
-///
-/// [`StoreError`] where a file is broken or foreign, a replication is there twice, or one is missing: nothing is left out in silence.
-pub fn read(location: &str) -> Result<(Meta, Vec<Replicated>), StoreError> {
-    let files = fetch(location).map_err(|error| StoreError(format!("{location}: {error}")))?;
-    let mut meta: Option<Meta> = None;
-    let mut tables: BTreeMap<&str, Vec<RecordBatch>> = BTreeMap::new();
-    let mut chunks: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
-    for (table, chunk, bytes) in files {
-        chunks.entry(table).or_default().insert(chunk);
-        let file = format!("{table}/{}", file_name(chunk));
-        let (of, batches) = opened(chunk, bytes).map_err(|error| StoreError(format!("{file}: is broken: {error}; remove the file and play its chunk again with --resume")))?;
-        same(&file, &of, meta.get_or_insert_with(|| of.clone()))?;
-        tables.entry(table).or_default().extend(batches);
-    }
-    let Some(meta) = meta else { return Err(StoreError(format!("{location}: holds no results; a study writes them with --out"))) };
-    whole(&meta, &chunks).map_err(|error| StoreError(format!("{location}: {error}")))?;
-    let rows = joined(&meta, &tables).map_err(|error| StoreError(format!("{location}: {error}")))?;
-    Ok((meta, rows))
-}
-
 /// Sees that every chunk is there, with all of its files.
 fn whole(meta: &Meta, chunks: &BTreeMap<&str, BTreeSet<u64>>) -> Result<(), String> {
     let none = BTreeSet::new();
@@ -352,32 +396,6 @@ fn whole(meta: &Meta, chunks: &BTreeMap<&str, BTreeSet<u64>>) -> Result<(), Stri
     }
     let there = meta.tasks - runs;
     Err(format!("{there} of {} replications are there, chunk {named} missing; play the missing shards, or go on with --resume", meta.tasks))
-}
-
-/// The files of the four tables: table, chunk, bytes.
-fn fetch(location: &str) -> Result<Vec<(&'static str, u64, Bytes)>, String> {
-    let (store, root): (Box<dyn ObjectStore>, ObjectPath) = if location.contains("://") {
-        let url = url::Url::parse(location).map_err(|error| error.to_string())?;
-        object_store::parse_url(&url).map_err(|error| error.to_string())?
-    } else {
-        let folder = std::fs::canonicalize(location).map_err(|error| error.to_string())?;
-        let store = object_store::local::LocalFileSystem::new_with_prefix(folder).map_err(|error| error.to_string())?;
-        (Box::new(store), ObjectPath::default())
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
-    runtime.block_on(async {
-        let mut files = Vec::new();
-        for table in TABLES {
-            let listed = store.list_with_delimiter(Some(&root.clone().join(table))).await.map_err(|error| error.to_string())?;
-            for object in listed.objects {
-                let Some(chunk) = object.location.filename().and_then(chunk_of) else { continue };
-                let got = store.get(&object.location).await.map_err(|error| error.to_string())?;
-                files.push((table, chunk, got.bytes().await.map_err(|error| error.to_string())?));
-            }
-        }
-        files.sort_by_key(|(table, chunk, _)| (*table, *chunk));
-        Ok(files)
-    })
 }
 
 fn joined(meta: &Meta, tables: &BTreeMap<&str, Vec<RecordBatch>>) -> Result<Vec<Replicated>, String> {

@@ -184,8 +184,8 @@ pub(crate) struct StudyArguments {
     /// Play even more than a million runs
     #[arg(long)]
     pub(crate) yes: bool,
-    /// Folder for the tables (Parquet) and report.html; nothing is written without it
-    #[arg(long, value_name = "DIR")]
+    /// Folder or address for the tables (Parquet) and report.html; nothing is written without it
+    #[arg(long, value_name = "DIR|URL")]
     pub(crate) out: Option<PathBuf>,
 }
 

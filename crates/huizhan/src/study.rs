@@ -8,7 +8,8 @@ use huizhan_lab::{Posterior, difference};
 use huizhan_report::{FirstDifference, study_page};
 use huizhan_study::analysis::{Analysis, analyse};
 use huizhan_study::rows::{Meta, Replicated};
-use huizhan_study::{Measure, Prepared, Shard, store};
+use huizhan_study::store::Results;
+use huizhan_study::{Measure, Prepared, Shard};
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
@@ -31,30 +32,30 @@ pub(crate) fn study(arguments: &StudyArguments) -> anyhow::Result<ExitCode> {
     let text = std::fs::read_to_string(&arguments.file).with_context(|| format!("{file}: cannot be read"))?;
     let posterior = arguments.posterior.as_deref().map(Posterior::load).transpose()?;
     let prepared = Prepared::new(&file, &text, arguments.replications, posterior, arguments.yes).context(OfStudy)?;
-    let out = arguments.out.as_deref().map(OutFolder::create).transpose()?;
+    let out = arguments.out.as_deref().map(Out::at).transpose()?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(arguments.threads.unwrap_or(0))).build().context("--threads: cannot start them")?;
-    let rows = match (&arguments.merge, arguments.out.as_deref()) {
-        (Some(location), _) => read(location, &prepared)?,
+    let rows = match (&arguments.merge, &out) {
+        (Some(location), _) => read(&Results::at(location)?, &prepared)?,
         (None, None) => {
             let bar = bar(prepared.meta.tasks, "runs");
             let rows = pool.install(|| prepared.play_in_memory(&|| bar.inc(1)));
             bar.finish_and_clear();
             rows
         }
-        (None, Some(folder)) => {
+        (None, Some(Out { results, .. })) => {
             let shard = arguments.shard.unwrap_or(Shard { index: 1, of: 1 });
-            let complete = finished(arguments, &prepared, folder)?;
+            let complete = finished(arguments, &prepared, results)?;
             let count = |of: &mut dyn Iterator<Item = u64>| of.map(|chunk| prepared.tasks_of(chunk)).sum::<u64>();
             let bar = bar(count(&mut prepared.mine(shard)), "runs");
             bar.inc(count(&mut prepared.mine(shard).filter(|chunk| complete.contains(chunk))));
-            pool.install(|| prepared.play(folder, shard, &complete, &|| bar.inc(1)))?;
+            pool.install(|| prepared.play(results, shard, &complete, &|| bar.inc(1)))?;
             bar.finish_and_clear();
             if shard.of > 1 {
                 let runs = count(&mut prepared.mine(shard));
-                say(&format!("shard {}/{}: {runs} of {} runs are in {}\n", shard.index, shard.of, prepared.meta.tasks, folder.display()))?;
+                say(&format!("shard {}/{}: {runs} of {} runs are in {}\n", shard.index, shard.of, prepared.meta.tasks, results.shown("")))?;
                 return Ok(ExitCode::SUCCESS);
             }
-            read(&folder.display().to_string(), &prepared)?
+            read(results, &prepared)?
         }
     };
     let setting = &prepared.base.setting;
@@ -63,29 +64,49 @@ pub(crate) fn study(arguments: &StudyArguments) -> anyhow::Result<ExitCode> {
     if let Some(out) = &out {
         let first = first_differences(&prepared)?;
         out.write("report.html", &study_page(&prepared.study, &prepared.meta, &analysis, &first, setting.start))?;
-        say(&format!("\nwritten: {}\n", arguments.out.as_deref().unwrap_or(std::path::Path::new("")).join("report.html").display()))?;
+        say(&format!("\nwritten: {}\n", out.results.shown("report.html")))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// Where --out leads: the tables go there, and the report beside them.
+struct Out {
+    results: Results,
+    /// Where that is a folder of this machine.
+    folder: Option<OutFolder>,
+}
+
+impl Out {
+    fn at(location: &std::path::Path) -> anyhow::Result<Self> {
+        let results = Results::at(location)?;
+        let folder = results.folder().map(OutFolder::create).transpose()?;
+        Ok(Self { results, folder })
+    }
+
+    fn write(&self, name: &str, text: &str) -> anyhow::Result<()> {
+        match &self.folder {
+            Some(folder) => folder.write(name, text),
+            None => Ok(self.results.write(name, text)?),
+        }
+    }
+}
+
 /// Chunks that an earlier call finished; results that are there without --resume are no accident to go on with.
-fn finished(arguments: &StudyArguments, prepared: &Prepared, folder: &std::path::Path) -> anyhow::Result<BTreeSet<u64>> {
-    let held = folder.join("replications");
-    let any = held.is_dir() && held.read_dir().with_context(|| format!("{}: cannot be read", held.display()))?.next().is_some();
-    if any && !arguments.resume && arguments.shard.is_none() {
-        bail!("{}: holds results; go on with --resume, or choose another --out", folder.display());
+fn finished(arguments: &StudyArguments, prepared: &Prepared, results: &Results) -> anyhow::Result<BTreeSet<u64>> {
+    if !arguments.resume && arguments.shard.is_none() && results.begun()? {
+        bail!("{}: holds results; go on with --resume, or choose another --out", results.shown(""));
     }
     // asked of a folder without finished chunks too: a process killed before its first has left temporary files
     // shards of one study write into one folder at the same time: a file under way is another's
     let shard = arguments.shard.unwrap_or(Shard { index: 1, of: 1 });
-    Ok(store::complete_chunks(folder, &prepared.meta, &|chunk| chunk % shard.of == shard.index - 1)?)
+    Ok(results.complete_chunks(&prepared.meta, &|chunk| chunk % shard.of == shard.index - 1)?)
 }
 
 /// Reads results and sees that they are of this study.
-fn read(location: &str, prepared: &Prepared) -> anyhow::Result<Vec<Replicated>> {
-    let (meta, rows): (Meta, Vec<Replicated>) = store::read(location)?;
+fn read(results: &Results, prepared: &Prepared) -> anyhow::Result<Vec<Replicated>> {
+    let (meta, rows): (Meta, Vec<Replicated>) = results.read()?;
     if meta.study_digest != prepared.meta.study_digest {
-        bail!("{location}: holds results of another study, or of the same with other levels, replications or data");
+        bail!("{}: holds results of another study, or of the same with other levels, replications or data", results.shown(""));
     }
     Ok(rows)
 }

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 use huizhan_study::rows::Replicated;
-use huizhan_study::{Prepared, Shard, store};
+use huizhan_study::store::Results;
+use huizhan_study::{Prepared, Shard};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -34,9 +35,13 @@ fn small() -> Prepared {
 
 const WHOLE: Shard = Shard { index: 1, of: 1 };
 
+fn at(location: impl AsRef<Path>) -> Results {
+    Results::at(location).unwrap()
+}
+
 fn played(study: &Prepared, out: &Path) -> Vec<Replicated> {
-    study.play(out, WHOLE, &BTreeSet::new(), &|| ()).unwrap();
-    store::read(&out.display().to_string()).unwrap().1
+    study.play(&at(out), WHOLE, &BTreeSet::new(), &|| ()).unwrap();
+    at(out).read().unwrap().1
 }
 
 /// Every file of the results: path and bytes.
@@ -59,12 +64,32 @@ fn shards_threads_and_memory_give_the_same_bytes_and_rows() {
     let rows = played(&study, whole.path());
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     for index in [2, 3, 1] {
-        one.install(|| study.play(parts.path(), Shard { index, of: 3 }, &BTreeSet::new(), &|| ())).unwrap();
+        one.install(|| study.play(&at(parts.path()), Shard { index, of: 3 }, &BTreeSet::new(), &|| ())).unwrap();
     }
     assert!(files(whole.path()) == files(parts.path()), "shards on one thread differ from the whole");
     assert_eq!(rows.len(), 240);
     assert_eq!(rows, study.play_in_memory(&|| ()));
     assert!(rows.iter().all(|row| !row.daily.is_empty() && row.seed == u64::from(row.replication)), "each point is played under the same seeds, day by day");
+}
+
+#[test]
+fn shards_on_an_object_store_add_up_to_the_rows_of_a_folder() {
+    let study = small();
+    let whole = tempfile::tempdir().unwrap();
+    let rows = played(&study, whole.path());
+    let objects = at("memory:///results/of/small");
+    assert!(!objects.begun().unwrap());
+    let play = |index| {
+        let complete = objects.complete_chunks(&study.meta, &|chunk| chunk % 3 == index - 1).unwrap();
+        study.play(&objects, Shard { index, of: 3 }, &complete, &|| ()).unwrap();
+        complete.len()
+    };
+    assert_eq!([play(2), play(1), play(1)], [0, 0, 2], "the second time nothing is left to play");
+    assert!(objects.begun().unwrap());
+    let told = objects.read().unwrap_err().to_string();
+    assert!(told.contains("chunk 2 missing"), "{told}");
+    play(3);
+    assert_eq!(objects.read().unwrap().1, rows);
 }
 
 #[test]
@@ -79,11 +104,11 @@ fn what_a_killed_process_left_is_played_again_and_nothing_is_lost_or_counted_twi
     std::fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
     std::fs::remove_file(broken.path().join("replications/part-000002.parquet")).unwrap();
     std::fs::write(broken.path().join("daily/.part-000003.parquet.0123456789abcdef.partial"), b"half").unwrap();
-    let told = store::read(&broken.path().display().to_string()).unwrap_err().to_string();
+    let told = at(broken.path()).read().unwrap_err().to_string();
     assert!(told.contains("part-000001") && told.contains("--resume"), "{told}");
-    let complete = store::complete_chunks(broken.path(), &study.meta, &|_| true).unwrap();
+    let complete = at(broken.path()).complete_chunks(&study.meta, &|_| true).unwrap();
     assert_eq!(complete, BTreeSet::from([0, 3]));
-    study.play(broken.path(), WHOLE, &complete, &|| ()).unwrap();
+    study.play(&at(broken.path()), WHOLE, &complete, &|| ()).unwrap();
     assert!(files(whole.path()) == files(broken.path()), "after resumption the bytes differ");
     let left: Vec<String> = files(broken.path()).into_iter().map(|(name, _)| name).filter(|name| name.ends_with("partial")).collect();
     assert!(left.is_empty(), "{left:?}");
@@ -98,9 +123,9 @@ fn a_chunk_under_another_number_is_not_counted() {
         let path = |chunk: u32| out.path().join(format!("{table}/part-00000{chunk}.parquet"));
         std::fs::copy(path(0), path(1)).unwrap();
     }
-    let told = store::read(&out.path().display().to_string()).unwrap_err().to_string();
+    let told = at(out.path()).read().unwrap_err().to_string();
     assert!(told.contains("part-000001.parquet: is broken: holds chunk 0 under the name of chunk 1"), "{told}");
-    assert_eq!(store::complete_chunks(out.path(), &study.meta, &|_| true).unwrap(), BTreeSet::from([0, 2, 3]));
+    assert_eq!(at(out.path()).complete_chunks(&study.meta, &|_| true).unwrap(), BTreeSet::from([0, 2, 3]));
 }
 
 #[test]
@@ -108,7 +133,7 @@ fn what_is_missing_is_told_by_chunk_and_file() {
     let study = small();
     let out = tempfile::tempdir().unwrap();
     played(&study, out.path());
-    let read = || store::read(&out.path().display().to_string()).unwrap_err().to_string();
+    let read = || at(out.path()).read().unwrap_err().to_string();
     std::fs::remove_file(out.path().join("losses/part-000002.parquet")).unwrap();
     assert!(read().contains("losses/part-000002.parquet is missing"), "{}", read());
     for chunk in [2, 3] {
@@ -126,7 +151,7 @@ fn two_that_play_the_same_shard_at_the_same_time_do_not_harm_each_other() {
     // a scheduler lost sight of a machine and began its shard elsewhere: many writes of one chunk, one over the other
     std::thread::scope(|scope| {
         for _ in 0..4 {
-            scope.spawn(|| (0..25).for_each(|_| store::write_chunk(both.path(), &study.meta, 0, &rows).unwrap()));
+            scope.spawn(|| (0..25).for_each(|_| at(both.path()).write_chunk(&study.meta, 0, &rows).unwrap()));
         }
     });
     let of_chunk = files(whole.path()).into_iter().filter(|(name, _)| name.contains("part-000000")).collect::<Vec<_>>();
@@ -137,12 +162,12 @@ fn two_that_play_the_same_shard_at_the_same_time_do_not_harm_each_other() {
 fn missing_and_foreign_results_are_told() {
     let study = small();
     let out = tempfile::tempdir().unwrap();
-    study.play(out.path(), Shard { index: 1, of: 2 }, &BTreeSet::new(), &|| ()).unwrap();
-    assert!(store::read(&out.path().display().to_string()).unwrap_err().to_string().contains("of 240 replications"));
+    study.play(&at(out.path()), Shard { index: 1, of: 2 }, &BTreeSet::new(), &|| ()).unwrap();
+    assert!(at(out.path()).read().unwrap_err().to_string().contains("of 240 replications"));
     let mut other = study.meta.clone();
     other.study_digest = "another".to_owned();
-    assert!(store::complete_chunks(out.path(), &other, &|_| true).unwrap_err().to_string().contains("another study"));
-    assert!(store::read("memory:///nothing").unwrap_err().to_string().contains("no results"));
+    assert!(at(out.path()).complete_chunks(&other, &|_| true).unwrap_err().to_string().contains("another study"));
+    assert!(at("memory:///nothing").read().unwrap_err().to_string().contains("no results"));
 }
 
 #[test]
@@ -151,7 +176,7 @@ fn a_folder_that_cannot_be_written_is_told_and_nothing_of_the_chunk_counts() {
     let out = tempfile::tempdir().unwrap();
     // a file where the folder of a table would be: the write fails as on a full disk
     std::fs::write(out.path().join("daily"), b"").unwrap();
-    let told = study.play(out.path(), WHOLE, &BTreeSet::new(), &|| ()).unwrap_err().to_string();
+    let told = study.play(&at(out.path()), WHOLE, &BTreeSet::new(), &|| ()).unwrap_err().to_string();
     assert!(told.contains("daily") && told.contains("--resume"), "{told}");
     assert!(!out.path().join("replications").exists());
 }
@@ -220,7 +245,7 @@ fn results_of_other_plans_are_not_taken_for_the_same_study() {
     // what is under way there is left as it is
     let partial = out.join("replications/.part-000000.parquet.0123456789abcdef.partial");
     std::fs::write(&partial, b"half").unwrap();
-    let told = store::complete_chunks(&out, &after.meta, &|_| true).unwrap_err().to_string();
+    let told = at(&out).complete_chunks(&after.meta, &|_| true).unwrap_err().to_string();
     assert!(told.contains("another study") && partial.exists(), "{told}");
 }
 
