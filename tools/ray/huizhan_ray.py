@@ -3,7 +3,8 @@
 
     python huizhan_ray.py studies/rival-claims.toml --shards 64 --out /shared/results --address auto
 
-A task runs `huizhan study FILE --shard I/N --out DIR --resume`. DIR is on a file system that every node sees. A shard follows from the
+A task runs `huizhan study FILE --shard I/N --out DIR --resume`. DIR is on a file system that every node sees, or an
+address such as s3://BUCKET/FOLDER (a program built with the feature `cloud`; every node has the variables AWS_*). A shard follows from the
 study, the engine and its number alone, and what is finished of it stays: when a worker or a node dies, Ray gives the shard to another,
 which goes on from the last finished chunk, and the results are the bytes that one machine would have written. When all shards are there,
 `--merge` reads them, refuses what is missing or there twice, and writes `report.html`.
@@ -144,7 +145,7 @@ def arguments(given: list[str] | None) -> argparse.Namespace:
     """The command line of the driver."""
     parser = argparse.ArgumentParser(description="Play a study of huizhan on a Ray cluster, one task a shard.")
     parser.add_argument("study", type=Path, help="the study, a TOML file")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the results, seen by every node under this path")
+    parser.add_argument("--out", required=True, help="folder for the results, seen by every node under this path, or its address on an object store")
     parser.add_argument("--shards", type=int, required=True, help="parts to split into; several for each core of the cluster")
     parser.add_argument("--address", default=None, help="the cluster, `auto` on one of its nodes; without it one is begun here")
     parser.add_argument("--binary", default="huizhan", help="the program as every node finds it (default: huizhan)")
@@ -179,7 +180,7 @@ def job_of(parsed: argparse.Namespace) -> Job:
         threads=parsed.threads,
         yes=parsed.yes,
         shards=parsed.shards,
-        out=str(parsed.out.resolve()),
+        out=parsed.out if "://" in parsed.out else str(Path(parsed.out).resolve()),
     )
 
 
@@ -188,7 +189,8 @@ def main(given: list[str] | None = None) -> int:
     parsed = arguments(given)
     try:
         job = job_of(parsed)
-        Path(job.out).mkdir(parents=True, exist_ok=True)
+        if "://" not in job.out:
+            Path(job.out).mkdir(parents=True, exist_ok=True)
     except (OSError, UnicodeDecodeError, subprocess.CalledProcessError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

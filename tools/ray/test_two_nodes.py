@@ -8,11 +8,8 @@ Needs a network namespace of its own: a cluster listens on the addresses it find
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import signal
-import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -21,11 +18,14 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+import loopback  # noqa: E402  (beside the folders of the tests)
+
 TABLES = ("captures", "daily", "losses", "replications")
 SHARDS = 4
 CHUNK = 64
 PATIENCE = 240.0
-SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 1
 
 STUDY = """
 id = "two-nodes"
@@ -44,29 +44,6 @@ id = "as documented"
 id = "no breach"
 set = ["flood=off"]
 """
-
-
-def enter_loopback() -> None:
-    """Brings the loopback of this namespace up, and sees that there is nothing else: nobody outside shall reach the cluster."""
-    others = [name for _, name in socket.if_nameindex() if name != "lo" and Path(f"/sys/class/net/{name}").exists() and is_up(name)]
-    if others:
-        sys.exit(f"error: this namespace has {', '.join(others)} besides the loopback; run it below `unshare --net`")
-    set_up("lo")
-
-
-def flags(name: str) -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        answer = fcntl.ioctl(probe, SIOCGIFFLAGS, struct.pack("16sh14x", name.encode(), 0))
-    return struct.unpack("16sh14x", answer)[1]
-
-
-def is_up(name: str) -> bool:
-    return bool(flags(name) & IFF_UP)
-
-
-def set_up(name: str) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        fcntl.ioctl(probe, SIOCSIFFLAGS, struct.pack("16sh14x", name.encode(), flags(name) | IFF_UP))
 
 
 def files_of(out: Path) -> dict[str, bytes]:
@@ -196,7 +173,7 @@ def main() -> None:
     tasks = given.replications * len(tomllib.loads(STUDY.format(replications=1))["arm"])
     CHUNKS_A_SHARD, rest = divmod(tasks, SHARDS * CHUNK)
     assert CHUNKS_A_SHARD > 1 and not rest, "shards of several whole chunks are wanted"
-    enter_loopback()
+    loopback.enter()
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     binary = given.binary.resolve()
     with tempfile.TemporaryDirectory(prefix="huizhan-two-nodes-") as name:

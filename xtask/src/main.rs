@@ -18,7 +18,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   coverage  check what answers each statement of the article, and make docs/coverage.md
   theatre   make the tables of a theatre from public packages and its build file
   validation  make the tables of README.md and docs/validation.md from validation.json files
-  many-machines  results as other programs read them, after kills and a full disk, and a study on two Ray nodes";
+  many-machines  results as other programs read them, after kills and a full disk, and a study on two Ray nodes and an object store";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
