@@ -111,7 +111,7 @@ impl Place {
 
 impl Objects {
     fn path(&self, table: &str, name: &str) -> ObjectPath {
-        [table, name].into_iter().filter(|part| !part.is_empty()).fold(self.root.clone(), |path, part| path.join(part))
+        [table, name].into_iter().filter(|part| !part.is_empty()).fold(self.root.clone(), ObjectPath::join)
     }
 
     fn names(&self, table: &str) -> Result<Vec<String>, object_store::Error> {
