@@ -41,6 +41,10 @@ fn play(root: &Path, replications: &str) -> Result<()> {
 /// * `name`: folder of the environment, in the target folder
 fn python(root: &Path, name: &str, requirements: &[&str], tests: &[&[&str]]) -> Result<()> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let left_out = |why: &str| {
+        let names = tests.iter().map(|test| test[0]).collect::<Vec<_>>().join(", ");
+        say(&format!("\nxtask: left out: {names}: {why}"))
+    };
     let Some(unshare) = namespaces() else {
         return left_out("namespaces cannot be made here (`unshare --net --mount --pid --fork true` does not succeed)");
     };
@@ -63,10 +67,6 @@ fn python(root: &Path, name: &str, requirements: &[&str], tests: &[&[&str]]) -> 
         }
     }
     Ok(())
-}
-
-fn left_out(why: &str) -> Result<()> {
-    say(&format!("\nxtask: left out: many machines and readers of results: {why}"))
 }
 
 /// How namespaces are made here: as root, or as a user who becomes root in them.
