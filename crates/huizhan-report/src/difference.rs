@@ -92,7 +92,7 @@ impl Differences {
 
     /// The short causal list: what parted first, the first order and the first capture that differ, and the first of
     /// each other kind; each once.
-    fn list(&self) -> Vec<(&'static str, &Parting)> {
+    pub(crate) fn list(&self) -> Vec<(&'static str, &Parting)> {
         let mut list: Vec<(&str, &Parting)> = Vec::new();
         let heads = [("first of all", self.first.first()), ("first order", self.of_kind("order_taken")), ("first capture", self.of_kind("place_taken"))];
         for (head, parting) in heads {
@@ -121,7 +121,7 @@ impl Differences {
                 match events.first() {
                     Some(event) => {
                         let more = if events.len() > 1 { " (and more)" } else { "" };
-                        let _ = writeln!(text, "              {whose:<8}{}{more}", words(event));
+                        let _ = writeln!(text, "              {whose:<8}{}{more}", words(event, SHOWN));
                     }
                     None => {
                         let _ = writeln!(text, "              {whose:<8}none that the other has not");
@@ -155,7 +155,7 @@ impl Differences {
         );
         for (head, parting) in self.list() {
             let cell = |events: &[Value]| {
-                let lines: Vec<String> = events.iter().map(|event| escape(&words(event))).collect();
+                let lines: Vec<String> = events.iter().map(|event| escape(&words(event, SHOWN))).collect();
                 if lines.is_empty() { "–".to_owned() } else { lines.join("<br>") }
             };
             let _ = write!(
@@ -181,7 +181,9 @@ fn totals(side: SideTotals) -> TotalLosses {
 }
 
 /// An event in a line: its fields, and its inputs where those are others.
-fn words(event: &Value) -> String {
+///
+/// * `most`: letters after which it is cut
+pub(crate) fn words(event: &Value, most: usize) -> String {
     let mut parts = Vec::new();
     let Some(fields) = event.as_object() else { return String::new() };
     for (name, value) in fields.iter().filter(|(name, _)| !matches!(name.as_str(), "date" | "kind" | "why")) {
@@ -192,7 +194,7 @@ fn words(event: &Value) -> String {
         parts.extend(inputs.map(|(name, value)| format!("{} {}", name.replace('_', " "), plain(value))));
     }
     let mut text = parts.join(", ");
-    if let Some((end, _)) = text.char_indices().nth(SHOWN) {
+    if let Some((end, _)) = text.char_indices().nth(most) {
         text.truncate(end);
         text.push_str(" ...");
     }

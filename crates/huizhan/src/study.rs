@@ -4,17 +4,19 @@ use crate::arguments::StudyArguments;
 use crate::files::OutFolder;
 use crate::terminal::{bar, say, table};
 use anyhow::{Context, bail};
-use huizhan_lab::{Posterior, difference};
+use huizhan_lab::Posterior;
 use huizhan_report::{FirstDifference, study_page};
 use huizhan_study::analysis::{Analysis, analyse};
 use huizhan_study::rows::{Meta, Replicated};
 use huizhan_study::store::Results;
-use huizhan_study::{Measure, Prepared, Shard};
+use huizhan_study::{Design, Measure, Point, Prepared, Shard};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-/// Points whose first differences are looked for: each costs two campaigns.
+/// Points whose first differences are looked for, and under how many seeds: each costs two campaigns.
 const EXPLAINED: usize = 24;
+const PAIRS: u64 = 5;
 
 /// Marks faults that a study has, as against those of a scenario.
 #[derive(Debug)]
@@ -62,8 +64,8 @@ pub(crate) fn study(arguments: &StudyArguments) -> anyhow::Result<ExitCode> {
     let analysis = analyse(&prepared.meta, &rows, f64::from(setting.end - setting.start + 1));
     say(&shown(&prepared, &analysis))?;
     if let Some(out) = &out {
-        let first = first_differences(&prepared)?;
-        out.write("report.html", &study_page(&prepared.study, &prepared.meta, &analysis, &first, setting.start))?;
+        let first = pool.install(|| first_differences(&prepared))?;
+        out.write("report.html", &study_page(&prepared.study, &prepared.meta, &analysis, &first, &prepared.base))?;
         say(&format!("\nwritten: {}\n", out.results.shown("report.html")))?;
     }
     Ok(ExitCode::SUCCESS)
@@ -111,23 +113,16 @@ fn read(results: &Results, prepared: &Prepared) -> anyhow::Result<Vec<Replicated
     Ok(rows)
 }
 
-/// For each point what first differs from the baseline under the first seed.
+/// For each point what first differs from the baseline under a few seeds. Designs over ranges have no baseline to differ from.
 fn first_differences(prepared: &Prepared) -> anyhow::Result<Vec<FirstDifference>> {
+    if matches!(prepared.study.design, Design::LatinHypercube | Design::Sobol) {
+        return Ok(Vec::new());
+    }
     let Some(baseline) = prepared.points.first() else { return Ok(Vec::new()) };
     let base = prepared.base.adjusted(&baseline.settings)?;
-    let mut found = Vec::new();
-    for point in prepared.points.iter().skip(1).take(EXPLAINED) {
-        let changed = prepared.base.adjusted(&point.settings)?;
-        // forces that differ make another campaign: there is no first difference to look for
-        let comparable = base.captures == changed.captures && base.setting.forces.iter().map(|force| &force.id).eq(changed.setting.forces.iter().map(|force| &force.id));
-        if !comparable {
-            continue;
-        }
-        let difference = difference(&base, &changed, 0, base.setting.end);
-        let kinds = difference.kinds.iter().take(6).map(|kind| (kind.date, kind.kind.clone())).collect();
-        found.push(FirstDifference { label: point.label.clone(), state_from: difference.state_from, kinds });
-    }
-    Ok(found)
+    let seeds = 0..PAIRS.min(u64::from(prepared.study.replications));
+    let look = |point: &Point| Ok(FirstDifference::look(&point.label, &base, &prepared.base.adjusted(&point.settings)?, seeds.clone()));
+    prepared.points.par_iter().skip(1).take(EXPLAINED).map(look).collect()
 }
 
 fn shown(prepared: &Prepared, analysis: &Analysis) -> String {
