@@ -78,8 +78,9 @@ fn levels(factors: &[FactorEffect], unit: Unit) -> String {
         let effects: Vec<(&str, Estimate)> = factor.levels.iter().filter_map(|level| Some((level.level.as_str(), level.effect?))).collect();
         let (low, high) = effects.iter().fold((0.0_f64, 0.0_f64), |(low, high), (_, effect)| (low.min(effect.mean), high.max(effect.mean)));
         let mut marks = bar(&scale, low, high);
-        for (_, effect) in &effects {
-            marks += &whisker(&scale, effect);
+        // each level on a line of its own, or their intervals would run into one another
+        for (at, (_, effect)) in effects.iter().enumerate() {
+            marks += &whisker(&scale, effect, (at as f64 + 0.5) / effects.len() as f64);
         }
         let words: Vec<String> = effects.iter().map(|(level, effect)| format!("{level}: {}", unit.plus_minus(effect.mean, effect.half))).collect();
         Row { name: factor.name.clone(), marks, beside: words.iter().map(|words| escape(words)).collect::<Vec<_>>().join("<br>"), told: format!("{}: {}", factor.name, words.join(", ")) }
@@ -87,7 +88,7 @@ fn levels(factors: &[FactorEffect], unit: Unit) -> String {
     let drawn: Vec<Row> = factors.iter().take(SHOWN).map(row).collect();
     let height = 22 * factors.iter().take(SHOWN).map(|factor| factor.levels.len().saturating_sub(1).max(1) as u32).max().unwrap_or(1);
     format!(
-        "<h4>Effects of the factors ({})</h4><p class=\"note\">Bar: from the least to the greatest effect of a factor's levels against its first. Lines with caps: each level with its 95 % interval over seeds. \
+        "<h4>Effects of the factors ({})</h4><p class=\"note\">Bar: from the least to the greatest effect of a factor's levels against its first. Lines with caps: each level, in the order of the words beside, with its 95 % interval over seeds. \
          In a full factorial an effect is the mean over the levels of the other factors.</p>{}",
         unit.name(),
         rows(&drawn, &scale, height.max(26), difference_unit(unit), &|value| unit.signed(value).trim_end_matches(".0").to_owned())
@@ -96,20 +97,23 @@ fn levels(factors: &[FactorEffect], unit: Unit) -> String {
 
 fn bar(scale: &Scale, low: f64, high: f64) -> String {
     format!(
-        "<rect class=\"span\" x=\"{}\" y=\"25%\" width=\"{:.2}%\" height=\"50%\"/><line class=\"zero\" x1=\"{zero}\" x2=\"{zero}\" y1=\"0\" y2=\"100%\"/>",
+        "<rect class=\"span\" x=\"{}\" y=\"8%\" width=\"{:.2}%\" height=\"84%\"/><line class=\"zero\" x1=\"{zero}\" x2=\"{zero}\" y1=\"0\" y2=\"100%\"/>",
         scale.x(low),
         100.0 * (scale.share(high) - scale.share(low)),
         zero = scale.x(0.0)
     )
 }
 
-fn whisker(scale: &Scale, effect: &Estimate) -> String {
+/// An interval with caps.
+///
+/// * `down`: where in the height of the row, 0 to 1
+fn whisker(scale: &Scale, effect: &Estimate, down: f64) -> String {
     let [low, high] = effect.ends().map(|value| scale.x(value));
-    let mut text = format!("<line class=\"end\" x1=\"{low}\" x2=\"{high}\" y1=\"50%\" y2=\"50%\"/>");
-    for x in [&low, &high] {
-        let _ = write!(text, "<line class=\"end\" x1=\"{x}\" x2=\"{x}\" y1=\"35%\" y2=\"65%\"/>");
+    let (y, above, below) = (100.0 * down, 100.0 * down - 12.0, 100.0 * down + 12.0);
+    let mut text = format!("<line class=\"end\" x1=\"{low}\" x2=\"{high}\" y1=\"{y:.0}%\" y2=\"{y:.0}%\"/>");
+    for (x, class) in [(low, "end"), (high, "end"), (scale.x(effect.mean), "median")] {
+        let _ = write!(text, "<line class=\"{class}\" x1=\"{x}\" x2=\"{x}\" y1=\"{above:.0}%\" y2=\"{below:.0}%\"/>");
     }
-    let _ = write!(text, "<line class=\"median\" x1=\"{x}\" x2=\"{x}\" y1=\"20%\" y2=\"80%\"/>", x = scale.x(effect.mean));
     text
 }
 
@@ -126,9 +130,10 @@ fn together(interactions: &[Interaction], unit: Unit) -> String {
     let drawn: Vec<Row> = interactions.iter().take(INTERACTIONS).map(row).collect();
     let clear = interactions.iter().filter(|one| one.effect.is_clear()).count();
     format!(
-        "<h4>What two factors do together ({})</h4><p class=\"note\">Beyond the sum of what each does alone, with 95 % intervals over seeds; {clear} of {} leave out zero, and one in twenty would by chance.</p>{}",
+        "<h4>What two factors do together ({})</h4><p class=\"note\">Beyond the sum of what each does alone, with 95 % intervals over seeds; {clear} of {} {} out zero, and one in twenty would by chance.</p>{}",
         unit.name(),
         interactions.len(),
+        if clear == 1 { "leaves" } else { "leave" },
         rows(&drawn, &scale, HEIGHT, difference_unit(unit), &|value| unit.signed(value).trim_end_matches(".0").to_owned())
     )
 }
@@ -141,7 +146,7 @@ fn ranges(factors: &[RangeEffect], explained: f64, unit: Unit) -> String {
         let [low, high] = factor.range;
         Row {
             name: factor.name.clone(),
-            marks: bar(&scale, slope.mean.min(0.0), slope.mean.max(0.0)) + &whisker(&scale, slope),
+            marks: bar(&scale, slope.mean.min(0.0), slope.mean.max(0.0)) + &whisker(&scale, slope, 0.5),
             beside: format!("<b>{words}</b>, rank {:+.2}", factor.rank),
             told: format!("{} from {low} to {high}: {words}, partial rank correlation {:+.2}", factor.name, factor.rank),
         }

@@ -173,7 +173,7 @@ fn reading(study: &Study, analysis: &Analysis) -> String {
     let _ = write!(
         text,
         "<li><b>Intervals</b> are 95 % of the mean, by Student's t over the {} seeds. One interval in twenty misses; a page of many asks for caution with each.</li>\
-         <li><b>A day that did not come</b> counts as the day after the last, as in validation: means and differences are then too small, the more so the more runs it concerns. The column “where it came in both” \
+         <li><b>A day that did not come</b> counts as the day after the last, as in validation: delays are then understated, the more so the more runs it concerns. The column “where it came in both” \
          leaves such pairs out as a check; pairs chosen by their outcome are no better estimate.</li>\
          <li><b>More / same / less</b>: the shares of pairs in which the point has more than the baseline, the same, and less. A mean can differ from zero while single campaigns go either way.</li></ul></section>\n",
         study.replications
@@ -191,3 +191,6 @@ fn again(study: &Study, meta: &Meta) -> String {
         escape(&meta.study_digest),
     )
 }
+
+#[cfg(test)]
+mod tests;

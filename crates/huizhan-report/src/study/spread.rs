@@ -19,7 +19,9 @@ pub(super) fn picture(analysis: &Analysis, at: usize, unit: Unit) -> String {
     let day = matches!(unit, Unit::Day(_));
     let width = ((scale.high - scale.low) / BINS).max(if day { 1.0 } else { f64::MIN_POSITIVE });
     let width = if day { width.ceil() } else { width };
-    let most = points.iter().flat_map(|point| bins(&point.measures[at].values, width)).map(|(_, count)| count).max().unwrap_or(1);
+    // those that did not come are told in words: their pile would press the others flat
+    let came = |summary: &MeasureSummary| bins(summary.values.iter().copied().filter(|value| !day || *value < analysis.never), width);
+    let most = points.iter().flat_map(|point| came(&point.measures[at])).map(|(_, count)| count).max().unwrap_or(1);
     let row = |point: &huizhan_study::analysis::PointSummary| {
         let summary = &point.measures[at];
         let [low, _, middle, _, high] = summary.quantiles.map(|value| name(unit, value, analysis.never));
@@ -27,7 +29,7 @@ pub(super) fn picture(analysis: &Analysis, at: usize, unit: Unit) -> String {
         let never = if missing > 0.0 && day { format!("<br>not by the end: {missing:.0}&nbsp;%") } else { String::new() };
         Row {
             name: point.label.clone(),
-            marks: marks(summary, &scale, width, most, day.then_some(analysis.never)),
+            marks: bars(&came(summary), &scale, width, most) + &marks(summary, &scale, day.then_some(analysis.never)),
             beside: if summary.values.is_empty() { "in no run".to_owned() } else { format!("<b>{middle}</b> ({low} to {high}){never}") },
             told: format!("{}: median {middle}, nine tenths of runs from {low} to {high}", point.label),
         }
@@ -36,18 +38,18 @@ pub(super) fn picture(analysis: &Analysis, at: usize, unit: Unit) -> String {
     format!(
         "<p class=\"note\">Bars: how many of the {} runs; under them the median (stroke), half of the runs (box), nine tenths (line).{}</p>{}",
         points.first().map_or(0, |point| point.runs),
-        if day { " Runs in which it had not come by the last day stand at the dotted line." } else { "" },
+        if day { " Runs in which it had not come by the last day have no bar; in the box and the line they stand at the dotted line, and how many they are stands beside." } else { "" },
         rows(&drawn, &scale, HEIGHT, unit, &|value| unit.value(value))
     )
 }
 
 /// A value in words: a day that did not come is none.
 fn name(unit: Unit, value: f64, never: f64) -> String {
-    if matches!(unit, Unit::Day(_)) && value >= never { "not by the end".to_owned() } else { unit.value(value) }
+    if matches!(unit, Unit::Day(_)) && value >= never { format!("after {}", unit.value(never - 1.0)) } else { unit.value(value) }
 }
 
 /// Counts by part of the scale: its lower end and how many.
-fn bins(values: &[f64], width: f64) -> Vec<(f64, usize)> {
+fn bins(values: impl Iterator<Item = f64>, width: f64) -> Vec<(f64, usize)> {
     let mut bins: Vec<(f64, usize)> = Vec::new();
     for value in values {
         let low = (value / width).floor() * width;
@@ -59,18 +61,17 @@ fn bins(values: &[f64], width: f64) -> Vec<(f64, usize)> {
     bins
 }
 
-fn marks(summary: &MeasureSummary, scale: &Scale, width: f64, most: usize, never: Option<f64>) -> String {
+fn bars(bins: &[(f64, usize)], scale: &Scale, width: f64, most: usize) -> String {
+    let bar = |(low, count): &(f64, usize)| {
+        let height = BARS * *count as f64 / most as f64;
+        let across = 100.0 * (scale.share(low + width * 0.42) - scale.share(low - width * 0.42)).max(0.002);
+        format!("<rect class=\"bin\" x=\"{}\" y=\"{:.1}\" width=\"{across:.2}%\" height=\"{height:.1}\"/>", scale.x(low - width * 0.42), BARS + 1.0 - height)
+    };
+    bins.iter().map(bar).collect()
+}
+
+fn marks(summary: &MeasureSummary, scale: &Scale, never: Option<f64>) -> String {
     let mut text = String::new();
-    for (low, count) in bins(&summary.values, width) {
-        let height = BARS * count as f64 / most as f64;
-        let across = 100.0 * (scale.share(low + width * 0.5) - scale.share(low - width * 0.42)).max(0.002);
-        let _ = write!(
-            text,
-            "<rect class=\"bin\" x=\"{}\" y=\"{:.1}\" width=\"{across:.2}%\" height=\"{height:.1}\"/>",
-            scale.x(low - width * 0.46),
-            BARS + 1.0 - height
-        );
-    }
     if summary.values.is_empty() {
         return text;
     }
