@@ -5,7 +5,7 @@ use super::SHOWN;
 use crate::markup::escape;
 use huizhan_base::Date;
 use huizhan_scenario::Scenario;
-use huizhan_study::analysis::{Analysis, Effects, Estimate, Survival};
+use huizhan_study::analysis::{Analysis, Effects, Estimate, LevelEffect, Survival};
 use std::fmt::Write as _;
 
 /// Curves in one picture: more cannot be told apart.
@@ -41,7 +41,7 @@ pub(super) fn survival(analysis: &Analysis, scenario: &Scenario) -> String {
     let left = analysis.points.len().saturating_sub(CURVES);
     let left = if left > 0 { format!(" The first {CURVES} points are drawn; {left} more are in the tables.") } else { String::new() };
     format!(
-        "<section><h2>How long places stand</h2><p class=\"note\">Share of runs in which a place still stands after a day (Kaplan and Meier; a run in which it stands on the last day is censored there, none earlier). Bands: 95 % day by day \
+        "<section><h2>How long places stand</h2><p class=\"note\">Share of runs in which a place still stands after a day (Kaplan and Meier; a run in which it stands on the last day is censored there, none earlier). Bands: 95&nbsp;% day by day \
          (Wilson), drawn for up to three points. Runs of different points share their seeds, so bands that overlap do not mean that nothing differs: the paired differences above are the test.{left}</p>{legend}<div class=\"curves\">{figures}</div></section>"
     )
 }
@@ -95,19 +95,34 @@ fn stands(title: &str, curves: &[(&str, &Survival)], documented: Option<Date>, s
 
 /// How a measure goes with each factor: its mean at each level, or in each part of a range.
 pub(super) fn main_effects(effects: &Effects, unit: Unit) -> String {
-    let panels: Vec<(&str, Vec<(String, Estimate)>)> = match effects {
+    let panels: Vec<(&str, Vec<Mean>)> = match effects {
         Effects::Points => return String::new(),
         Effects::Levels { factors, .. } => {
-            factors.iter().take(SHOWN).map(|factor| (factor.name.as_str(), factor.levels.iter().map(|level| (level.level.clone(), level.mean)).collect())).collect()
+            factors.iter().take(SHOWN).map(|factor| (factor.name.as_str(), in_order(&factor.levels))).collect()
         }
-        Effects::Ranges { factors, .. } => factors.iter().take(SHOWN).map(|factor| (factor.name.as_str(), factor.bins.iter().map(|(middle, mean)| (short(*middle), *mean)).collect())).collect(),
+        Effects::Ranges { factors, .. } => factors.iter().take(SHOWN).map(|factor| (factor.name.as_str(), factor.bins.iter().map(|(middle, mean)| (short(*middle), *mean, false)).collect())).collect(),
     };
-    let scale = Scale::of(panels.iter().flat_map(|(_, means)| means.iter().flat_map(|(_, mean)| mean.ends())));
+    let scale = Scale::of(panels.iter().flat_map(|(_, means)| means.iter().flat_map(|(_, mean, _)| mean.ends())));
     let figures: String = panels.iter().map(|(name, means)| panel(name, means, &scale, unit)).collect();
     format!(
-        "<h4>How it goes with each factor</h4><p class=\"note\">Mean at each level, or in each part of a range, on one scale, with the 95 % interval of that mean. These intervals hold the chance of single campaigns, \
-         which pairs cancel: whether levels differ is told by the effects above.</p><div class=\"panels\">{figures}</div>"
+        "<h4>How it goes with each factor ({})</h4><p class=\"note\">Mean at each level, or in each part of a range, on one scale, with the 95&nbsp;% interval of that mean; the ring is the baseline. These intervals hold the chance of single campaigns, \
+         which pairs cancel: whether levels differ is told by the effects above.</p><div class=\"panels\">{figures}</div>",
+        unit.name()
     )
+}
+
+/// A level or part of a range, the mean there, and whether it is the baseline.
+type Mean = (String, Estimate, bool);
+
+/// Levels that are numbers by their size, others as the study has them.
+fn in_order(levels: &[LevelEffect]) -> Vec<Mean> {
+    let mut means: Vec<Mean> = levels.iter().map(|level| (level.level.clone(), level.mean, level.effect.is_none())).collect();
+    if let Some(numbers) = levels.iter().map(|level| level.level.parse::<f64>().ok()).collect::<Option<Vec<_>>>() {
+        let mut order: Vec<usize> = (0..means.len()).collect();
+        order.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b]));
+        means = order.iter().map(|at| means[*at].clone()).collect();
+    }
+    means
 }
 
 fn short(value: f64) -> String {
@@ -115,7 +130,7 @@ fn short(value: f64) -> String {
     format!("{value:.digits$}")
 }
 
-fn panel(name: &str, means: &[(String, Estimate)], scale: &Scale, unit: Unit) -> String {
+fn panel(name: &str, means: &[Mean], scale: &Scale, unit: Unit) -> String {
     let (width, height, left, right, top, bottom) = (300.0, 200.0, 68.0, 288.0, 10.0, 168.0);
     let x = |at: usize| left + (at as f64 + 0.5) / means.len().max(1) as f64 * (right - left);
     let y = |value: f64| bottom - scale.share(value) * (bottom - top);
@@ -123,14 +138,14 @@ fn panel(name: &str, means: &[(String, Estimate)], scale: &Scale, unit: Unit) ->
     for tick in scale.ticks(unit) {
         let _ = write!(svg, "<path class=\"grid\" d=\"M{left} {y:.1}H{right}\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>", left - 6.0, y(tick) + 4.0, unit.value(tick), y = y(tick));
     }
-    let line: Vec<String> = means.iter().enumerate().map(|(at, (_, mean))| format!("{:.1} {:.1}", x(at), y(mean.mean))).collect();
+    let line: Vec<String> = means.iter().enumerate().map(|(at, (_, mean, _))| format!("{:.1} {:.1}", x(at), y(mean.mean))).collect();
     let _ = write!(svg, "<path class=\"path c0\" style=\"fill:none;stroke-width:1.4\" d=\"M{}\"/>", line.join("L"));
     // every label where there is room, else the first, the middle and the last
     let every = means.len() <= 4;
-    for (at, (label, mean)) in means.iter().enumerate() {
+    for (at, (label, mean, base)) in means.iter().enumerate() {
         let [low, high] = mean.ends();
         let x = x(at);
-        let _ = write!(svg, "<path class=\"end\" d=\"M{x:.1} {:.1}V{:.1}\"/><circle class=\"dot c0\" cx=\"{x:.1}\" cy=\"{:.1}\" r=\"3.5\"/>", y(low), y(high), y(mean.mean));
+        let _ = write!(svg, "<path class=\"end\" d=\"M{x:.1} {:.1}V{:.1}\"/><circle class=\"dot c0{}\" cx=\"{x:.1}\" cy=\"{:.1}\" r=\"3.5\"/>", y(low), y(high), if *base { " base" } else { "" }, y(mean.mean));
         if every || at == 0 || at + 1 == means.len() || at == means.len() / 2 {
             let _ = write!(svg, "<text class=\"name\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>", bottom + 20.0, escape(&label.chars().take(12).collect::<String>()));
         }

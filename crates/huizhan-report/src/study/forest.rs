@@ -24,12 +24,12 @@ pub(super) fn differences(analysis: &Analysis, at: usize, unit: Unit) -> String 
     let scale = Scale::of(reach.chain([0.0]));
     let row = |(point, found): &(&huizhan_study::analysis::PointSummary, huizhan_study::analysis::PairedDifference)| {
         let [low, high] = [found.mean - found.half_unpaired, found.mean + found.half_unpaired].map(|value| scale.x(value));
-        let strangers = format!("<line class=\"strangers\" x1=\"{low}\" x2=\"{high}\" y1=\"11\" y2=\"11\"/>");
+        let strangers = format!("<line class=\"strangers\" x1=\"{low}\" x2=\"{high}\" y1=\"50%\" y2=\"50%\"/>");
         let words = unit.plus_minus(found.mean, found.half);
         Row {
             name: point.label.clone(),
             marks: strangers + &mark(&scale, found.mean, found.half, found.is_clear()),
-            beside: format!("<b>{words}</b>{}", if found.is_clear() { "" } else { " (not told from none)" }),
+            beside: format!("<b>{words}</b>{}", if found.is_clear() { "" } else { "<br>zero is not excluded" }),
             told: format!("{}: {words} against the first point", point.label),
         }
     };
@@ -37,7 +37,7 @@ pub(super) fn differences(analysis: &Analysis, at: usize, unit: Unit) -> String 
     let base = analysis.points.first().map_or("", |point| point.label.as_str());
     let more = if left > 0 { format!(" {left} smaller ones are not drawn.") } else { String::new() };
     format!(
-        "<p class=\"note\">Difference to “{}” ({}), the largest first. Solid: 95 % interval of the mean over pairs of runs under one seed. Dashed: the interval that two unrelated samples would give. \
+        "<p class=\"note\">Difference to “{}” ({}), the largest first. Solid: 95&nbsp;% interval of the mean over pairs of runs under one seed. Dashed: the interval that two unrelated samples would give. \
          The dot is filled where the interval of pairs leaves out zero.{more}</p>{}",
         escape(base),
         unit.name(),
@@ -47,13 +47,13 @@ pub(super) fn differences(analysis: &Analysis, at: usize, unit: Unit) -> String 
 
 /// Ticks of differences are numbers of the unit, not days of a calendar, but whole days all the same.
 fn difference_unit(unit: Unit) -> Unit {
-    if matches!(unit, Unit::Day(_)) { unit } else { Unit::Number }
+    if matches!(unit, Unit::Day(_)) { unit } else { Unit::Number(unit.name()) }
 }
 
 /// A dot and its interval, with the line of no difference.
 fn mark(scale: &Scale, mean: f64, half: f64, clear: bool) -> String {
     format!(
-        "<line class=\"zero\" x1=\"{zero}\" x2=\"{zero}\" y1=\"0\" y2=\"100%\"/><line class=\"pairs\" x1=\"{}\" x2=\"{}\" y1=\"11\" y2=\"11\"/><circle class=\"{}\" cx=\"{}\" cy=\"11\" r=\"4.5\"/>",
+        "<line class=\"zero\" x1=\"{zero}\" x2=\"{zero}\" y1=\"0\" y2=\"100%\"/><line class=\"pairs\" x1=\"{}\" x2=\"{}\" y1=\"50%\" y2=\"50%\"/><circle class=\"{}\" cx=\"{}\" cy=\"50%\" r=\"4.5\"/>",
         scale.x(mean - half),
         scale.x(mean + half),
         if clear { "clear" } else { "unclear" },
@@ -88,7 +88,7 @@ fn levels(factors: &[FactorEffect], unit: Unit) -> String {
     let drawn: Vec<Row> = factors.iter().take(SHOWN).map(row).collect();
     let height = 22 * factors.iter().take(SHOWN).map(|factor| factor.levels.len().saturating_sub(1).max(1) as u32).max().unwrap_or(1);
     format!(
-        "<h4>Effects of the factors ({})</h4><p class=\"note\">Bar: from the least to the greatest effect of a factor's levels against its first. Lines with caps: each level, in the order of the words beside, with its 95 % interval over seeds. \
+        "<h4>Effects of the factors ({})</h4><p class=\"note\">Bar: from the least to the greatest effect of a factor's levels against its first. Lines with caps: each level, in the order of the words beside, with its 95&nbsp;% interval over seeds. \
          In a full factorial an effect is the mean over the levels of the other factors.</p>{}",
         unit.name(),
         rows(&drawn, &scale, height.max(26), difference_unit(unit), &|value| unit.signed(value).trim_end_matches(".0").to_owned())
@@ -130,7 +130,7 @@ fn together(interactions: &[Interaction], unit: Unit) -> String {
     let drawn: Vec<Row> = interactions.iter().take(INTERACTIONS).map(row).collect();
     let clear = interactions.iter().filter(|one| one.effect.is_clear()).count();
     format!(
-        "<h4>What two factors do together ({})</h4><p class=\"note\">Beyond the sum of what each does alone, with 95 % intervals over seeds; {clear} of {} {} out zero, and one in twenty would by chance.</p>{}",
+        "<h4>What two factors do together ({})</h4><p class=\"note\">Beyond the sum of what each does alone, with 95&nbsp;% intervals over seeds; {clear} of {} {} out zero, and one in twenty would by chance.</p>{}",
         unit.name(),
         interactions.len(),
         if clear == 1 { "leaves" } else { "leave" },
@@ -153,7 +153,7 @@ fn ranges(factors: &[RangeEffect], explained: f64, unit: Unit) -> String {
     };
     let drawn: Vec<Row> = factors.iter().take(SHOWN).map(row).collect();
     format!(
-        "<h4>Effects of the factors over their whole ranges ({})</h4><p class=\"note\">Least squares with all factors, 95 % intervals over points; rank: partial rank correlation. The plane answers for {:.0} % of \
+        "<h4>Effects of the factors over their whole ranges ({})</h4><p class=\"note\">Least squares with all factors, 95&nbsp;% intervals over points; rank: partial rank correlation. The plane answers for {:.0} % of \
          the variance between points: the rest is bends, interactions and chance.</p>{}",
         unit.name(),
         100.0 * explained,

@@ -5,6 +5,7 @@ mod forest;
 mod parting;
 mod plot;
 mod spread;
+mod telling;
 
 pub use parting::FirstDifference;
 
@@ -42,7 +43,7 @@ pub fn study_page(study: &Study, meta: &Meta, analysis: &Analysis, first: &[Firs
         let _ = write!(body, "<h3 class=\"measure\">Numbers</h3>{}</section>\n", spread::numbers(analysis, at, unit));
     }
     body += &curve::survival(analysis, scenario);
-    body += &parting::table(first);
+    body += &parting::table(first, scenario);
     body += &reading(study, analysis);
     body += &again(study, meta);
     format!(
@@ -109,7 +110,7 @@ fn varied(study: &Study) -> String {
 /// All points against all measures.
 fn overview(analysis: &Analysis, scenario: &Scenario) -> String {
     let units: Vec<Unit> = analysis.measures.iter().map(|measure| Unit::of(measure, scenario.setting.start)).collect();
-    let heads: String = analysis.measures.iter().map(|measure| format!("<th class=\"number\">{}</th>", escape(&plot::brief(measure, scenario)))).collect();
+    let heads: String = analysis.measures.iter().map(|measure| format!("<th class=\"number\">{}<br><span class=\"unit\">{}</span></th>", escape(&plot::brief(measure, scenario)), Unit::of(measure, scenario.setting.start).name())).collect();
     let cell = |text: String, clear: bool| format!("<td class=\"number{}\">{text}</td>", if clear { " strong" } else { "" });
     let mut rows = String::new();
     let over_ranges = analysis.effects.iter().find_map(|effects| if let Effects::Ranges { factors, .. } = effects { Some(factors) } else { None });
@@ -130,13 +131,13 @@ fn overview(analysis: &Analysis, scenario: &Scenario) -> String {
     let what = if over_ranges.is_some() {
         "Change of each measure over the whole range of each factor"
     } else {
-        "At the first point the mean; at the others the mean difference to it under the same seeds"
+        "The first line is a mean; the others are mean differences to it under the same seeds"
     };
     let left = analysis.points.len().saturating_sub(SHOWN);
     let left = if left > 0 && over_ranges.is_none() { format!(" The first {SHOWN} points of {} are shown.", analysis.points.len()) } else { String::new() };
     format!(
-        "<section><h2>The answer in one table</h2><p class=\"note\">{what}, with half of its 95 % interval. Bold: the interval leaves out zero (of twenty such cells without any effect one would be bold by chance). \
-         Differences of days are in days.{left}</p><div class=\"scroll\"><table class=\"list\"><thead><tr><th></th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>\n"
+        "<section><h2>The answer in one table</h2><p class=\"note\">{what}. After ± stands half of the 95&nbsp;% interval. Bold: the interval leaves out zero (of twenty such cells without any effect one would be bold by chance). \
+         Days are of the calendar in the first line and numbers of days in the others; a minus is earlier, or fewer.{left}</p><div class=\"scroll\"><table class=\"list answer\"><thead><tr><th></th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>\n"
     )
 }
 
@@ -147,7 +148,7 @@ fn row(point: &PointSummary, never: f64, units: &[Unit], cell: &dyn Fn(String, b
             Some(difference) => cell(unit.plus_minus(difference.mean, difference.half), difference.is_clear()),
             None if summary.values.is_empty() => cell("–".to_owned(), false),
             None if matches!(unit, Unit::Day(_)) && summary.mean >= never => cell("not by the end".to_owned(), false),
-            None => cell(unit.value(summary.mean), false),
+            None => cell(format!("{} ± {}", unit.value(summary.mean), unit.size(summary.half)), false),
         };
     }
     text + "</tr>"
@@ -172,7 +173,7 @@ fn reading(study: &Study, analysis: &Analysis) -> String {
     }
     let _ = write!(
         text,
-        "<li><b>Intervals</b> are 95 % of the mean, by Student's t over the {} seeds. One interval in twenty misses; a page of many asks for caution with each.</li>\
+        "<li><b>Intervals</b> are 95&nbsp;% of the mean, by Student's t over the {} seeds. One interval in twenty misses; a page of many asks for caution with each.</li>\
          <li><b>A day that did not come</b> counts as the day after the last, as in validation: delays are then understated, the more so the more runs it concerns. The column “where it came in both” \
          leaves such pairs out as a check; pairs chosen by their outcome are no better estimate.</li>\
          <li><b>More / same / less</b>: the shares of pairs in which the point has more than the baseline, the same, and less. A mean can differ from zero while single campaigns go either way.</li></ul></section>\n",

@@ -1,6 +1,7 @@
 //! What changed first: the baseline and a point under the same seeds, day by day.
 
 use crate::difference::Differences;
+use super::telling::Teller;
 use crate::markup::{day_month, escape};
 use huizhan_base::Date;
 use huizhan_lab::difference;
@@ -19,8 +20,6 @@ pub struct FirstDifference {
 
 /// What is shown of a point under its first seed.
 const ROWS: usize = 6;
-/// Longest text of an event.
-const SHOWN: usize = 150;
 
 impl FirstDifference {
     /// Plays both under each seed and notes where they part: two campaigns a seed.
@@ -34,20 +33,21 @@ impl FirstDifference {
 }
 
 /// The table of all points.
-pub(super) fn table(first: &[FirstDifference]) -> String {
+pub(super) fn table(first: &[FirstDifference], scenario: &Scenario) -> String {
+    let teller = Teller::new(scenario);
     if first.is_empty() {
         return String::new();
     }
     let mut text = String::from(
         "<section><h2>What changed first, and why</h2><p class=\"note\">The first point and another under one seed, in lock step: chance is the same in both, so the first thing that differs is the change itself and \
-         what differs later follows from it. Shown under the first seed: what parts first of all, the first order and the first capture that differ, and what else parts on the way; with the inputs of each event. \
+         what differs later follows from it. Of one seed are shown what parts first of all, the first order and the first capture that differ, and what else parts on the way, each with its reason. \
          <code>huizhan run --set NAME=VALUE --seed N</code> tells the rest.</p>",
     );
     for found in first {
         let _ = write!(text, "<h3 class=\"measure\">{}</h3>", escape(&found.label));
         match &found.seeds {
             None => text += "<p>Its forces or captures are others than the first point's: it is another campaign from the first day, and there is no first difference to look for.</p>",
-            Some(seeds) => text += &of_point(seeds),
+            Some(seeds) => text += &of_point(seeds, &teller),
         }
     }
     text + "</section>"
@@ -57,13 +57,17 @@ fn from(found: &Differences) -> Option<Date> {
     found.state_from.or_else(|| found.first.first().map(|parting| parting.date))
 }
 
-fn of_point(seeds: &[(u64, Differences)]) -> String {
-    let Some((_, shown)) = seeds.iter().find(|(_, found)| from(found).is_some()) else {
+fn of_point(seeds: &[(u64, Differences)], teller: &Teller<'_>) -> String {
+    let tells = |(_, found): &&(u64, Differences)| !found.first.is_empty();
+    let Some((seed, shown)) = seeds.iter().find(tells).or_else(|| seeds.iter().find(|(_, found)| from(found).is_some())) else {
         return format!("<p>Nothing: under {} seeds the runs are equal.</p>", seeds.len());
     };
-    let mut text = format!("<p>{}</p>", over_seeds(seeds));
-    text += "<div class=\"scroll\"><table class=\"list\"><thead><tr><th>Day</th><th>First to differ</th><th>At the first point</th><th>Here</th></tr></thead><tbody>";
     let mut listed = shown.list();
+    if listed.is_empty() {
+        return format!("<p>{}</p>", over_seeds(seeds));
+    }
+    let mut text = format!("<p>{} Shown: seed {seed}.</p>", over_seeds(seeds));
+    text += "<div class=\"scroll\"><table class=\"list\"><thead><tr><th>Day</th><th>First to differ</th><th>At the first point</th><th>Here</th></tr></thead><tbody>";
     let heads = |entry: &(&str, &crate::Parting)| entry.0 != "then";
     let room = ROWS.saturating_sub(listed.iter().filter(|entry| heads(entry)).count());
     let mut others = 0;
@@ -72,12 +76,18 @@ fn of_point(seeds: &[(u64, Differences)]) -> String {
         heads(entry) || others <= room
     });
     for (head, parting) in listed {
-        let cell = |events: &[serde_json::Value]| events.first().map_or("–".to_owned(), |event| escape(&crate::difference::words(event, SHOWN)));
+        let cell = |events: &[serde_json::Value]| {
+            let Some(event) = events.first() else { return "nothing in its place".to_owned() };
+            let (told, reason) = teller.tell(event);
+            let reason = if reason.is_empty() { String::new() } else { format!("<br><em>why: {}</em>", escape(&reason)) };
+            let more = if events.len() > 1 { " (and more)" } else { "" };
+            format!("{}{more}{reason}", escape(&told))
+        };
         let _ = write!(
             text,
             "<tr><td class=\"date\">{}</td><td>{}{}</td><td class=\"why\">{}</td><td class=\"why\">{}</td></tr>",
             day_month(parting.date),
-            escape(&parting.kind.replace('_', " ")),
+            escape(&Teller::kind(&parting.kind)),
             if head == "then" { String::new() } else { format!("<br><em>{head}</em>") },
             cell(&parting.without),
             cell(&parting.with)
@@ -95,12 +105,13 @@ fn over_seeds(seeds: &[(u64, Differences)]) -> String {
     }
     let mut kinds: Vec<(usize, &str)> = kinds.into_iter().map(|(kind, count)| (count, kind)).collect();
     kinds.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    let kinds: Vec<String> = kinds.iter().map(|(count, kind)| format!("{} ({count})", escape(&kind.replace('_', " ")))).collect();
+    let kinds: Vec<String> = kinds.iter().map(|(count, kind)| format!("{} ({count})", escape(&Teller::kind(kind)))).collect();
+    let events = if kinds.is_empty() { "the state differs (marches, stocks) but no event does".to_owned() } else { format!("first event to differ: {}", kinds.join(", ")) };
     let moved = seeds.iter().map(|(_, found)| found.captures.len()).sum::<usize>() as f64 / seeds.len().max(1) as f64;
     let span = match (days.iter().min(), days.iter().max()) {
         (Some(first), Some(last)) if first == last => format!("on {}", day_month(*first)),
         (Some(first), Some(last)) => format!("between {} and {}", day_month(*first), day_month(*last)),
         _ => String::new(),
     };
-    format!("Under {} of {} seeds the runs part, {span}; first event to differ: {}. On average {moved:.1} captures of the record fall on another day.", days.len(), seeds.len(), kinds.join(", "))
+    format!("Under {} of {} seeds the runs part, {span}; {}. On average {moved:.1} captures of the record fall on another day.", days.len(), seeds.len(), events)
 }

@@ -13,8 +13,8 @@ pub(super) enum Unit {
     Day(Date),
     /// People.
     People,
-    /// Anything else.
-    Number,
+    /// Anything else, by its name.
+    Number(&'static str),
 }
 
 impl Unit {
@@ -24,7 +24,11 @@ impl Unit {
         } else if ["losses.", "sick."].iter().any(|head| measure.starts_with(head)) || measure == "civilians" {
             Self::People
         } else {
-            Self::Number
+            Self::Number(match measure {
+                "captures" => "captures",
+                "exchange" => "a ratio",
+                _ => "as counted",
+            })
         }
     }
 
@@ -33,7 +37,7 @@ impl Unit {
         match self {
             Self::Day(start) => day(start + value.round() as i32),
             Self::People => thousands(value.round().max(0.0) as u64),
-            Self::Number => decimals(value),
+            Self::Number(_) => decimals(value),
         }
     }
 
@@ -44,7 +48,7 @@ impl Unit {
             Self::Day(_) => format!("{size:.1}"),
             Self::People if size >= 20.0 => thousands(size.round() as u64),
             Self::People => format!("{size:.1}"),
-            Self::Number => decimals(size),
+            Self::Number(_) => decimals(size),
         }
     }
 
@@ -65,7 +69,7 @@ impl Unit {
         match self {
             Self::Day(_) => "days",
             Self::People => "people",
-            Self::Number => "as counted",
+            Self::Number(name) => name,
         }
     }
 }
@@ -178,13 +182,13 @@ pub(super) fn rows(rows: &[Row], scale: &Scale, height: u32, unit: Unit, label: 
     for row in rows {
         let _ = write!(
             text,
-            "<div class=\"row\"><span class=\"who\">{}</span><svg class=\"track\" height=\"{height}\" role=\"img\" aria-label=\"{told}\"><title>{told}</title>{grid}{}</svg><span class=\"error\">{}</span></div>",
+            "<div class=\"row\"><span class=\"who\">{}</span><span class=\"hold\" style=\"min-height:{height}px\"><svg class=\"track\" role=\"img\" aria-label=\"{told}\"><title>{told}</title>{grid}{}</svg></span><span class=\"error\">{}</span></div>",
             escape(&row.name),
             row.marks,
             row.beside,
             told = escape(&row.told),
         );
     }
-    let _ = write!(text, "<div class=\"row axis\"><span></span><svg class=\"track\" height=\"18\">{axis}</svg><span></span></div></div>");
+    let _ = write!(text, "<div class=\"row axis\"><span class=\"who\"></span><span class=\"hold\" style=\"min-height:18px\"><svg class=\"track\">{axis}</svg></span><span class=\"error\"></span></div></div>");
     text
 }

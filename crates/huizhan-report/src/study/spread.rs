@@ -1,7 +1,7 @@
 //! What the runs of each point gave: their whole distribution, and the numbers.
 
 use super::SHOWN;
-use super::plot::{Row, Scale, Unit, rows};
+use super::plot::{self, Row, Scale, Unit, rows};
 use crate::markup::escape;
 use huizhan_study::analysis::{Analysis, MeasureSummary};
 use std::fmt::Write as _;
@@ -15,7 +15,12 @@ const BINS: f64 = 48.0;
 /// Runs as bars; below them half of the runs as a box, nine tenths as a line, the median as a stroke.
 pub(super) fn picture(analysis: &Analysis, at: usize, unit: Unit) -> String {
     let points = &analysis.points[..analysis.points.len().min(SHOWN)];
-    let scale = Scale::of(points.iter().flat_map(|point| point.measures[at].values.iter().copied()));
+    let recorded = match unit {
+        Unit::Day(start) => analysis.documented[at].map(|day| f64::from(day - start)),
+        _ => None,
+    };
+    let scale = Scale::of(points.iter().flat_map(|point| point.measures[at].values.iter().copied()).chain(recorded));
+    let documented = recorded.map_or(String::new(), |day| format!("<line class=\"day\" x1=\"{x}\" x2=\"{x}\" y1=\"0\" y2=\"100%\"/>", x = scale.x(day)));
     let day = matches!(unit, Unit::Day(_));
     let width = ((scale.high - scale.low) / BINS).max(if day { 1.0 } else { f64::MIN_POSITIVE });
     let width = if day { width.ceil() } else { width };
@@ -29,16 +34,24 @@ pub(super) fn picture(analysis: &Analysis, at: usize, unit: Unit) -> String {
         let never = if missing > 0.0 && day { format!("<br>not by the end: {missing:.0}&nbsp;%") } else { String::new() };
         Row {
             name: point.label.clone(),
-            marks: bars(&came(summary), &scale, width, most) + &marks(summary, &scale, day.then_some(analysis.never)),
+            marks: documented.clone() + &bars(&came(summary), &scale, width, most) + &marks(summary, &scale, day.then_some(analysis.never)),
             beside: if summary.values.is_empty() { "in no run".to_owned() } else { format!("<b>{middle}</b> ({low} to {high}){never}") },
             told: format!("{}: median {middle}, nine tenths of runs from {low} to {high}", point.label),
         }
     };
     let drawn: Vec<Row> = points.iter().map(row).collect();
+    let mut told = String::new();
+    if day {
+        told += " Runs in which it had not come by the last day have no bar; in the box and the line they stand at the dotted line, and how many they are stands beside.";
+    }
+    if let Some(documented) = analysis.documented[at] {
+        let _ = write!(told, " Dashes: the documented day, {}.", plot::day(documented));
+    }
     format!(
-        "<p class=\"note\">Bars: how many of the {} runs; under them the median (stroke), half of the runs (box), nine tenths (line).{}</p>{}",
+        "<p class=\"note\">Bars: how many of the {} runs; under them the median (stroke), half of the runs (box), nine tenths (line). Beside: the median and the nine tenths, {}.{}</p>{}",
         points.first().map_or(0, |point| point.runs),
-        if day { " Runs in which it had not come by the last day have no bar; in the box and the line they stand at the dotted line, and how many they are stands beside." } else { "" },
+        if day { "by day" } else { unit.name() },
+        told,
         rows(&drawn, &scale, HEIGHT, unit, &|value| unit.value(value))
     )
 }
@@ -96,7 +109,7 @@ pub(super) fn numbers(analysis: &Analysis, at: usize, unit: Unit) -> String {
     for point in analysis.points.iter().take(SHOWN) {
         let summary = &point.measures[at];
         let mean = if summary.values.is_empty() { "–".to_owned() } else { format!("{} ± {}", unit.value(summary.mean), unit.size(summary.half)) };
-        let _ = write!(lines, "<tr><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{:.0}&nbsp;%</td><td class=\"number\">{mean}</td>", escape(&point.label), point.runs, 100.0 * summary.share);
+        let _ = write!(lines, "<tr><th class=\"point\">{}</th><td class=\"number\">{}</td><td class=\"number\">{:.0}&nbsp;%</td><td class=\"number\">{mean}</td>", escape(&point.label), point.runs, 100.0 * summary.share);
         let Some(difference) = summary.difference else {
             let _ = write!(lines, "<td></td><td></td><td></td><td></td>{}</tr>", if checked { "<td></td>" } else { "" });
             continue;
@@ -120,8 +133,10 @@ pub(super) fn numbers(analysis: &Analysis, at: usize, unit: Unit) -> String {
         }
     }
     format!(
-        "<div class=\"scroll\"><table class=\"list\"><thead><tr><th>Point</th><th class=\"number\">Runs</th><th class=\"number\">Happens</th><th class=\"number\">Mean</th><th class=\"number\">Difference, pairs</th>\
-         <th class=\"number\">Two samples</th><th class=\"number\">Narrower</th><th class=\"number\">More / same / less (%)</th>{}</tr></thead><tbody>{lines}</tbody></table></div>",
-        if checked { "<th class=\"number\">Where it came in both</th>" } else { "" }
+        "<div class=\"scroll\"><table class=\"list answer\"><thead><tr><th>Point</th><th class=\"number\">Runs</th><th class=\"number\">Happens</th><th class=\"number\">Mean{mean}</th>\
+         <th class=\"number\">Difference of pairs ({name})</th><th class=\"number\">If two samples ({name})</th><th class=\"number\">Narrower by</th><th class=\"number\">More / same / less (%)</th>{}</tr></thead><tbody>{lines}</tbody></table></div>",
+        if checked { "<th class=\"number\">Where it came in both (days)</th>" } else { "" },
+        name = unit.name(),
+        mean = if matches!(unit, Unit::Day(_)) { " (day, ± days)".to_owned() } else { format!(" ({})", unit.name()) },
     )
 }

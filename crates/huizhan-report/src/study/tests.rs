@@ -8,7 +8,7 @@ use huizhan_study::rows::{CaptureRow, Meta, Replicated};
 use huizhan_study::{Prepared, Study};
 
 const HEAD: &str = "id = \"small\"\ntitle = \"A <small> study\"\nquestion = \"Who & what?\"\ncaveat = \"Nothing of 1938.\"\nscenario = \"teaching-crossing\"\nmeasures = [\"MEASURES\"]\n";
-const ARMS: &str = "design = \"arms\"\n[[arm]]\nid = \"as it is\"\n[[arm]]\nid = \"slow <march>\"\nset = [\"march.plain=1.6\"]\nwhy = \"assumption\"\n[[arm]]\nid = \"equal\"\n";
+const ARMS: &str = "design = \"arms\"\n[[arm]]\nid = \"as it is\"\n[[arm]]\nid = \"slow <march>\"\nset = [\"march.plain=1.6\"]\nwhy = \"assumption\"\n[[arm]]\nid = \"equal\"\n[[arm]]\nid = \"bloodier\"\nset = [\"combat.base=-3.5\"]\nwhy = \"assumption\"\n";
 const LEVELS: &str = "[[factor]]\nname = \"combat.base\"\nlevels = [-3.654, -3.8]\n[[factor]]\nname = \"march.plain\"\nlevels = [1.2, 1.3, 1.6]\n";
 const RANGES: &str = "points = 24\n[[factor]]\nname = \"combat.base\"\nlow = -3.9\nhigh = -3.5\n[[factor]]\nname = \"march.plain\"\nlow = 1.2\nhigh = 1.6\n";
 
@@ -44,6 +44,9 @@ fn arms_are_compared_with_the_first_and_an_equal_one_says_so() {
     assert!(page.contains("A &lt;small&gt; study") && page.contains("Nothing of 1938.") && page.contains("small.toml"));
     assert!(page.contains("under 2 seeds the runs are equal") && page.contains("Under 2 of 2 seeds the runs part"));
     assert!(!page.contains("Effects of the factors"), "arms have no factors");
+    // every head of a column says what is counted
+    assert!(page.contains("<span class=\"unit\">people</span>") && page.contains("<span class=\"unit\">captures</span>") && page.contains("Difference of pairs (people)"));
+    assert!(page.contains("<em>why: ") && page.contains("but no event does"), "what changed first has its reason, or is told to be no event");
 }
 
 #[test]
