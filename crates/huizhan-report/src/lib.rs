@@ -20,6 +20,7 @@
 //! assert!(page.starts_with("<!doctype html>"));
 //! ```
 
+mod calibration;
 mod chronicle;
 mod difference;
 mod history;
@@ -30,6 +31,7 @@ mod study;
 mod summary;
 mod validation;
 
+pub use calibration::{calibration_page, calibration_words};
 pub use chronicle::Chronicle;
 pub use difference::{Differences, Moved, Parting};
 pub use history::{History, Snapshot};

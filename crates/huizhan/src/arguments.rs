@@ -154,7 +154,7 @@ pub(crate) struct CalibrateArguments {
     /// Fit N campaigns made by the model itself instead, and say how often the truth lies within the intervals
     #[arg(long, value_name = "N", conflicts_with_all = ["resume", "budget"])]
     pub(crate) sbc: Option<u32>,
-    /// Folder for posterior.csv, calibration.json, report.md and the state of a fit under way
+    /// Folder for posterior.csv, calibration.json, report.md, report.html and the state of a fit under way
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 }

@@ -4,7 +4,8 @@ use crate::arguments::CalibrateArguments;
 use crate::files::OutFolder;
 use crate::terminal::{bar, say, table};
 use anyhow::{Context, bail};
-use huizhan_lab::calibration::{self, Ensemble, Fit, Plan};
+use huizhan_lab::calibration::{self, Ensemble, Learned, Plan, Predictive};
+use huizhan_report::{calibration_page, calibration_words};
 use huizhan_scenario::Scenario;
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -66,8 +67,12 @@ pub(crate) fn calibrate(arguments: &CalibrateArguments) -> anyhow::Result<ExitCo
     };
     let command = command(arguments, plan);
     let comments = vec![format!("made by: {command}"), format!("engine {}; particles {} of {}; fitted to the record up to {}", env!("CARGO_PKG_VERSION"), arguments.keep.min(arguments.particles), plan.particles, plan.until)];
-    let report = report(&scenario, &fit, &command, plan);
+    let (checks, learned) = (fit.predictive(&scenario, plan), fit.learned());
+    let report = Reported { scenario: &scenario, plan, command: &command, checks: &checks, learned: &learned }.text();
     if let Some(out) = &out {
+        let data = serde_json::json!({"made_by": command, "engine_version": env!("CARGO_PKG_VERSION"), "plan": plan, "checks": checks, "numbers": learned});
+        out.write("calibration.json", &(serde_json::to_string_pretty(&data)? + "\n"))?;
+        out.write("report.html", &calibration_page(&scenario, plan, &command, &checks, &learned))?;
         out.write("posterior.csv", &last.posterior(&fit.priors, arguments.keep as usize, comments).text())?;
         out.write("report.md", &report)?;
     }
@@ -97,37 +102,74 @@ fn command(arguments: &CalibrateArguments, plan: Plan) -> String {
     text
 }
 
-fn report(scenario: &Scenario, fit: &Fit, command: &str, plan: Plan) -> String {
-    let mut text = format!("# Calibration of {} to the record up to {}\n\n`{command}`, engine {}.\n\n", scenario.id, plan.until, env!("CARGO_PKG_VERSION"));
-    let _ = writeln!(text, "## What it was fitted to (days from {})\n", scenario.setting.start);
-    let mut rows = vec![["place", "data", "before 5 %", "50 %", "95 %", "after 5 %", "50 %", "95 %"].map(str::to_owned).to_vec()];
-    for (at, observation) in fit.observations.iter().enumerate() {
-        let place = &scenario.setting.theatre.places[scenario.captures[observation.capture].place.index()].id;
-        let spread = |outputs: &[Vec<f64>]| {
-            let mut days: Vec<f64> = outputs.iter().map(|output| output[at]).collect();
-            days.sort_by(f64::total_cmp);
-            [0.05, 0.5, 0.95].map(|share| format!("{:.0}", huizhan_lab::quantile(&days, share)))
-        };
-        let data = if observation.censored { format!("not by {:.0}", observation.day - 1.0) } else { format!("{:.0}", observation.day) };
-        let mut row = vec![place.clone(), data];
-        row.extend(spread(&fit.before));
-        row.extend(spread(&fit.after));
-        rows.push(row);
+/// What a fit is reported from.
+struct Reported<'a> {
+    scenario: &'a Scenario,
+    plan: Plan,
+    command: &'a str,
+    checks: &'a Predictive,
+    learned: &'a [Learned],
+}
+
+impl Reported<'_> {
+    /// The report as text.
+    fn text(&self) -> String {
+        let Self { scenario, plan, command, checks, .. } = self;
+        format!(
+            "# Calibration of {} to the record up to {}\n\n`{command}`, engine {}. `report.html` has the same with pictures, `calibration.json` as data.\n\n{}{}{}",
+            scenario.id,
+            plan.until,
+            env!("CARGO_PKG_VERSION"),
+            self.captures(checks),
+            self.whole(checks),
+            self.numbers(),
+        )
     }
-    let _ = writeln!(text, "```text\n{}```\n", table(&rows));
-    let mut numbers: Vec<usize> = (0..fit.priors.len()).collect();
-    let lost = |number: usize| calibration::contraction(&fit.members, number);
-    numbers.sort_by(|a, b| lost(*b).total_cmp(&lost(*a)).then(a.cmp(b)));
-    let known = numbers.iter().filter(|number| lost(**number) > 0.1).count();
-    let _ = writeln!(text, "## Numbers\n\n{} numbers were fitted; the data moved {known} (more than a tenth of their spread was lost) and say nothing of the others.\n", numbers.len());
-    let mut rows = vec![["number", "range from", "to", "5 %", "50 %", "95 %", "lost"].map(str::to_owned).to_vec()];
-    for number in numbers {
-        let [low, high] = fit.priors[number].range;
-        let mut row = vec![fit.priors[number].key.clone()];
-        row.extend([low, high].iter().chain(&fit.quantiles(number)).map(|value| format!("{value:.4}")));
-        row.push(format!("{:.0} %", 100.0 * lost(number)));
-        rows.push(row);
+
+    /// Each capture beside replicated records.
+    fn captures(&self, checks: &Predictive) -> String {
+        let start = self.scenario.setting.start;
+        let day = |day: f64| (start + day.round() as i32).to_string();
+        let mut rows = vec![["place", "record", "before 5 %", "50 %", "95 %", "after 5 %", "50 %", "95 %", "rank", "tail"].map(str::to_owned).to_vec()];
+        for found in &checks.captures {
+            let capture = &self.scenario.captures[found.capture];
+            let place = self.scenario.setting.theatre.places[capture.place.index()].id.clone();
+            let named = |value: f64| if found.censored && value >= found.day { "stands".to_owned() } else { day(value) };
+            let mut row = vec![place, if found.censored { "had not fallen".to_owned() } else { day(found.day) }];
+            row.extend(found.before.iter().chain(&found.after).map(|value| named(*value)));
+            row.extend([found.rank, found.tail].map(|share| format!("{share:.2}")));
+            rows.push(row);
+        }
+        format!(
+            "## Posterior predictive checks: captures\n\n{}\n\n```text\n{}```\n\n{}\n\n",
+            calibration_words::replicated(),
+            table(&rows),
+            calibration_words::summary(checks),
+        )
     }
-    let _ = writeln!(text, "```text\n{}```", table(&rows));
-    text
+
+    /// Figures of whole records.
+    fn whole(&self, checks: &Predictive) -> String {
+        let mut rows = vec![["figure", "record", "before 5 %", "50 %", "95 %", "after 5 %", "50 %", "95 %", "tail"].map(str::to_owned).to_vec()];
+        for found in &checks.statistics {
+            let mut row = vec![found.name.clone()];
+            row.extend([found.documented].iter().chain(&found.before).chain(&found.after).map(|value| format!("{value:.1}")));
+            row.push(format!("{:.3}", found.tail));
+            rows.push(row);
+        }
+        format!("## Posterior predictive checks: the record as a whole\n\n{}\n\n```text\n{}```\n\n", calibration_words::WHOLE, table(&rows))
+    }
+
+    /// Priors, posteriors, and what the data did not identify.
+    fn numbers(&self) -> String {
+        let mut rows = vec![["number", "range from", "to", "5 %", "50 %", "95 %", "moved (sd)", "lost"].map(str::to_owned).to_vec()];
+        for found in self.learned {
+            let mut row = vec![found.key.clone()];
+            row.extend(found.range.iter().chain(&found.after).map(|value| format!("{value:.4}")));
+            row.push(if found.touched { format!("{:+.2}", found.shift) } else { "not at all".to_owned() });
+            row.push(format!("{:.0} %", 100.0 * found.lost));
+            rows.push(row);
+        }
+        format!("## Priors, posteriors, and what the data did not identify\n\n{}\n\n```text\n{}```\n", calibration_words::identified(self.learned, self.checks, self.plan), table(&rows))
+    }
 }

@@ -5,6 +5,9 @@
 //! want millions with as many numbers.
 
 mod ensemble;
+mod predictive;
+
+pub use predictive::{Learned, Predicted, Predictive, Statistic};
 
 use crate::{Posterior, replicate_watched};
 use huizhan_base::{Date, Draw, Draws};
@@ -87,6 +90,8 @@ pub struct Fit {
     pub observations: Vec<Observation>,
     /// Numbers on a standard normal scale, `[member][number]`.
     pub members: Vec<Vec<f64>>,
+    /// The same as they were drawn, before any data.
+    pub drawn: Vec<Vec<f64>>,
     /// Outputs of the first ensemble, before any data, `[member][observation]` (days).
     pub before: Vec<Vec<f64>>,
     /// Outputs of the last ensemble.
@@ -252,7 +257,8 @@ pub fn fit(
     }
     let before = before.unwrap_or_else(|| Ensemble::new(ensemble.plan, &priors).outputs(scenario, &priors, observations, done));
     let after = ensemble.outputs(scenario, &priors, observations, done);
-    Some(Fit { priors, observations: observations.to_vec(), members: ensemble.members, before, after })
+    let drawn = Ensemble::new(ensemble.plan, &priors).members;
+    Some(Fit { priors, observations: observations.to_vec(), members: ensemble.members, drawn, before, after })
 }
 
 /// How much of its range a number has lost: 1 - sd after / sd before. About 0 where the data say nothing of it.

@@ -75,3 +75,63 @@ fn a_fit_is_the_same_on_one_and_two_threads_and_when_it_was_interrupted() {
     let posterior = Ensemble { plan, done: 2, members }.posterior(&priors, 5, Vec::new());
     assert!(posterior.try_on(&scenario).is_ok(), "a posterior lies within the ranges");
 }
+
+/// A fit whose days are made: `spread` of members about a middle for each dated capture, and so many members in which a censored place falls early.
+fn made_fit(scenario: &Scenario, plan: Plan, off: f64, early: usize) -> Fit {
+    let observations = observations(scenario, plan.until);
+    let priors = priors(scenario)[..2].to_vec();
+    let draws = Draws::new(77);
+    let outputs = |off: f64, width: f64| -> Vec<Vec<f64>> {
+        let one = |member: usize| {
+            let normal = draws.round(member).normal(Draw::Test, 1);
+            let day = |held: &Observation| if held.censored { held.day - if member < early { 5.0 } else { 0.0 } } else { (held.day + off + width * normal).round() };
+            observations.iter().map(day).collect()
+        };
+        (0..plan.particles).map(one).collect()
+    };
+    let drawn = Ensemble::new(plan, &priors).members;
+    // the second number is left alone, the first goes up by half and loses half of its spread
+    let members = drawn.iter().map(|member| vec![0.5 + 0.5 * member[0], member[1]]).collect();
+    Fit { priors, observations: observations.clone(), members, drawn, before: outputs(20.0, 10.0), after: outputs(off, 3.0) }
+}
+
+#[test]
+fn replicated_records_about_the_record_pass_and_late_ones_fail() {
+    let scenario = campaign();
+    let plan = Plan { until: scenario.early_until, particles: 400, updates: 4, seed: 3 };
+    let good = made_fit(&scenario, plan, 0.0, 40).predictive(&scenario, plan);
+    assert_eq!((good.outside, good.dated, good.early), (0, 11, 0));
+    // a run's 3 days and the discrepancy of 4 make 5: nine tenths within 8.2
+    for capture in good.captures.iter().filter(|capture| !capture.censored) {
+        let width = capture.after[2] - capture.after[0];
+        assert!((width - 16.4).abs() < 2.5 && (capture.rank - 0.5).abs() < 0.12 && capture.tail > 0.7, "{capture:?}");
+        assert!(capture.before[1] > capture.day + 15.0);
+    }
+    for capture in good.captures.iter().filter(|capture| capture.censored) {
+        assert!((capture.rank - 0.1).abs() < 1e-9 && (capture.tail - 0.9).abs() < 1e-9, "{capture:?}");
+    }
+    assert_eq!(good.captures.iter().filter(|capture| capture.censored).count(), 20);
+    let late = made_fit(&scenario, plan, 12.0, 300).predictive(&scenario, plan);
+    assert_eq!((late.outside, late.early), (11, 20));
+    assert!(late.captures.iter().filter(|capture| !capture.censored).all(|capture| capture.rank < 0.05 && capture.tail < 0.1 && capture.tail > 0.0));
+    let figure = |checks: &Predictive, word: &str| checks.statistics.iter().find(|found| found.name.contains(word)).unwrap().clone();
+    assert!(figure(&good, "mean day").tail > 0.5 && figure(&late, "mean day").tail < 0.05);
+    assert!((figure(&late, "mean day").after[1] - figure(&late, "mean day").documented - 12.0).abs() < 1.0);
+    // 300 of 400 runs take all twenty: the record's none lies among the other hundred
+    assert_eq!((figure(&late, "though they had not").documented, figure(&late, "though they had not").after[1]), (0.0, 20.0));
+    assert!((figure(&late, "though they had not").tail - 2.0 * 101.0 / 401.0).abs() < 1e-9);
+    // of five bins the middle one holds the days of the good records, the first those of the late ones
+    assert!(good.ranks.bins[2] > 10.0 && late.ranks.bins[0] > 10.0, "{:?} {:?}", good.ranks.bins, late.ranks.bins);
+}
+
+#[test]
+fn a_number_that_was_left_alone_is_told_from_one_that_moved() {
+    let scenario = campaign();
+    let plan = Plan { until: scenario.early_until, particles: 400, updates: 4, seed: 3 };
+    let learned = made_fit(&scenario, plan, 0.0, 0).learned();
+    let (moved, alone) = (&learned[0], &learned[1]);
+    assert!(moved.touched && (moved.shift - 0.5).abs() < 0.05 && (moved.lost - 0.5).abs() < 1e-9, "{moved:?}");
+    assert!(!alone.touched && alone.shift == 0.0 && alone.lost == 0.0, "{alone:?}");
+    let [low, high] = moved.range;
+    assert!(moved.after.iter().all(|value| (low..=high).contains(value)) && moved.after[0] < moved.after[1] && moved.after[1] < moved.after[2]);
+}

@@ -3,7 +3,7 @@
 mod curve;
 mod forest;
 mod parting;
-mod plot;
+pub(crate) mod plot;
 mod spread;
 mod telling;
 

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 /// What a measure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(crate) enum Unit {
     /// Days from the first day of the campaign.
     Day(Date),
     /// People.
@@ -18,7 +18,7 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    pub(super) fn of(measure: &str, start: Date) -> Self {
+    pub(crate) fn of(measure: &str, start: Date) -> Self {
         if Measure::is_day(measure) {
             Self::Day(start)
         } else if ["losses.", "sick."].iter().any(|head| measure.starts_with(head)) || measure == "civilians" {
@@ -33,7 +33,7 @@ impl Unit {
     }
 
     /// A value of the measure.
-    pub(super) fn value(self, value: f64) -> String {
+    pub(crate) fn value(self, value: f64) -> String {
         match self {
             Self::Day(start) => day(start + value.round() as i32),
             Self::People => thousands(value.round().max(0.0) as u64),
@@ -42,7 +42,7 @@ impl Unit {
     }
 
     /// The size of a difference of two values, without a sign.
-    pub(super) fn size(self, value: f64) -> String {
+    pub(crate) fn size(self, value: f64) -> String {
         let size = value.abs();
         match self {
             Self::Day(_) => format!("{size:.1}"),
@@ -53,19 +53,19 @@ impl Unit {
     }
 
     /// A difference with its sign.
-    pub(super) fn signed(self, value: f64) -> String {
+    pub(crate) fn signed(self, value: f64) -> String {
         let text = self.size(value);
         let zero = text.chars().all(|letter| matches!(letter, '0' | '.'));
         format!("{}{text}", if zero { "" } else if value < 0.0 { "−" } else { "+" })
     }
 
     /// A difference and half the width of its interval.
-    pub(super) fn plus_minus(self, mean: f64, half: f64) -> String {
+    pub(crate) fn plus_minus(self, mean: f64, half: f64) -> String {
         format!("{} ± {}", self.signed(mean), self.size(half))
     }
 
     /// What differences are counted in.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Day(_) => "days",
             Self::People => "people",
@@ -79,12 +79,12 @@ fn decimals(value: f64) -> String {
 }
 
 /// A day as on an axis: `26 Oct`.
-pub(super) fn day(date: Date) -> String {
+pub(crate) fn day(date: Date) -> String {
     format!("{} {}", date.month_day().1, month_short(date))
 }
 
 /// A measure in words, plain text.
-pub(super) fn words(measure: &str, scenario: &Scenario) -> String {
+pub(crate) fn words(measure: &str, scenario: &Scenario) -> String {
     let place = |id: &str| scenario.setting.theatre.places.iter().find(|place| place.id == id).map_or(id.to_owned(), |place| place.names.en.clone());
     let side = |id: &str| scenario.setting.sides.iter().find(|side| side.id == id).map_or(id.to_owned(), |side| side.names.en.clone());
     let force = |id: &str| scenario.record.formation(id).map_or(id.to_owned(), |formation| formation.names.en.clone());
@@ -109,7 +109,7 @@ pub(super) fn words(measure: &str, scenario: &Scenario) -> String {
 }
 
 /// A measure in a few words, for the head of a column.
-pub(super) fn brief(measure: &str, scenario: &Scenario) -> String {
+pub(crate) fn brief(measure: &str, scenario: &Scenario) -> String {
     let text = words(measure, scenario);
     let cut = [("Day of the fall of ", "Fall of "), ("Day on which the last of ", "Last of "), ("Killed, wounded, missing and captured, ", "Losses, ")];
     let text = cut.iter().fold(text, |text, (long, short)| text.replace(long, short));
@@ -117,14 +117,14 @@ pub(super) fn brief(measure: &str, scenario: &Scenario) -> String {
 }
 
 /// A scale from values to shares of a track.
-pub(super) struct Scale {
-    pub(super) low: f64,
-    pub(super) high: f64,
+pub(crate) struct Scale {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
 }
 
 impl Scale {
     /// Wide enough for all values, with a margin.
-    pub(super) fn of(values: impl Iterator<Item = f64>) -> Self {
+    pub(crate) fn of(values: impl Iterator<Item = f64>) -> Self {
         let (low, high) = values.filter(|value| value.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         if low > high {
             return Self { low: 0.0, high: 1.0 };
@@ -134,17 +134,17 @@ impl Scale {
     }
 
     /// Where a value lies, 0 to 1.
-    pub(super) fn share(&self, value: f64) -> f64 {
+    pub(crate) fn share(&self, value: f64) -> f64 {
         ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
 
     /// The same as an attribute, in per cent.
-    pub(super) fn x(&self, value: f64) -> String {
+    pub(crate) fn x(&self, value: f64) -> String {
         format!("{:.2}%", 100.0 * self.share(value))
     }
 
     /// Some five round values on it; whole days apart for days.
-    pub(super) fn ticks(&self, unit: Unit) -> Vec<f64> {
+    pub(crate) fn ticks(&self, unit: Unit) -> Vec<f64> {
         let rough = (self.high - self.low) / 5.0;
         let power = 10f64.powf(rough.log10().floor());
         let mut step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough).unwrap_or(rough);
@@ -157,11 +157,11 @@ impl Scale {
 }
 
 /// A line of a picture: name, marks on the track, words beside it, and what is told to those who do not see it.
-pub(super) struct Row {
-    pub(super) name: String,
-    pub(super) marks: String,
-    pub(super) beside: String,
-    pub(super) told: String,
+pub(crate) struct Row {
+    pub(crate) name: String,
+    pub(crate) marks: String,
+    pub(crate) beside: String,
+    pub(crate) told: String,
 }
 
 /// Rows under one another on one scale.
@@ -169,7 +169,7 @@ pub(super) struct Row {
 /// * `height`: of a row (pixels)
 /// * `label`: text of a tick
 /// * `unit`: of the scale
-pub(super) fn rows(rows: &[Row], scale: &Scale, height: u32, unit: Unit, label: &dyn Fn(f64) -> String) -> String {
+pub(crate) fn rows(rows: &[Row], scale: &Scale, height: u32, unit: Unit, label: &dyn Fn(f64) -> String) -> String {
     let ticks = scale.ticks(unit);
     let mut axis = String::new();
     let mut grid = String::new();
