@@ -88,6 +88,11 @@ impl FromStr for Adjustment {
     }
 }
 
+/// What a number of a side may be set to: what scales a side is meant to be turned in a what-if, from nothing to twice its range.
+pub(crate) fn side_bounds(row: &huizhan_record::SideParameter) -> [f64; 2] {
+    [row.low.unwrap_or(0.0).min(0.0), 2.0 * row.high.unwrap_or(row.value).max(row.value)]
+}
+
 /// Where a fault of an adjustment is reported.
 pub(crate) const FILE: &str = "--set";
 
@@ -120,11 +125,10 @@ pub(crate) fn apply(
             }
         } else if let Some((_, low, high)) = parameters.ranges.iter().find(|(key, _, _)| key == name) {
             if bounded(*low, *high) {
-                parameters.numbers.set(name, *value);
+                parameters.values.set(name, *value);
             }
         } else if let Some(row) = record.side_parameters.iter().find(|row| format!("{}.{}", row.side, row.key) == *name) {
-            // what scales a side is meant to be turned in a what-if: from nothing to twice its range
-            let (low, high) = (row.low.unwrap_or(0.0).min(0.0), 2.0 * row.high.unwrap_or(row.value).max(row.value));
+            let [low, high] = side_bounds(row);
             if bounded(low, high)
                 && let Some(side) = sides.as_deref_mut().into_iter().flatten().find(|side| side.id == row.side)
             {

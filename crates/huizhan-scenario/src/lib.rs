@@ -24,6 +24,7 @@ mod systems;
 pub use adjust::{Adjustment, InvalidAdjustment, Level};
 pub use embedded::{campaign_names, export};
 pub use load::Invalid;
+pub use parameters::Settable;
 
 use huizhan_base::{Date, FormationId, PlaceId, SideId};
 use huizhan_command::Plan;

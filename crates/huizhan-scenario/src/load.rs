@@ -2,6 +2,7 @@
 
 use crate::manifest::{self, Manifest};
 use crate::adjust::{self, Adjustment};
+use crate::parameters::Settable;
 use crate::{Capture, Scenario, edit, embedded, forces, parameters, plans, systems};
 use huizhan_base::{Date, Diagnostics, Folder, Names, SideId};
 use huizhan_record::{Record, ScoreUse};
@@ -111,6 +112,16 @@ impl Scenario {
         &self.source.parameters.ranges
     }
 
+    /// The numbers of the model, then those of sides, that a run or a study may set, with what their rows say of them.
+    #[must_use]
+    pub fn settable(&self) -> Vec<Settable> {
+        let of_side = |row: &huizhan_record::SideParameter| {
+            let [low, high] = adjust::side_bounds(row);
+            Settable { name: format!("{}.{}", row.side, row.key), value: row.value, low, high, unit: row.unit.clone(), source: row.source.clone(), meaning: row.note.clone() }
+        };
+        self.source.parameters.settable.iter().cloned().chain(self.record.side_parameters.iter().map(of_side)).collect()
+    }
+
     fn read(original: &Folder, adjustments: &[Adjustment], near: Option<&Self>) -> Result<Self, Invalid> {
         let mut diagnostics = Diagnostics::default();
         let (edited, rest): (Vec<Adjustment>, Vec<Adjustment>) = adjustments.iter().cloned().partition(edit::is_edit);
@@ -199,7 +210,7 @@ fn assemble(source: &Source, numbers: &[Adjustment], near: Option<&Scenario>, di
     let mut parameters = source.parameters.clone();
     let mut sides = forces::sides(record, diagnostics);
     let factors = adjust::apply(numbers, &mut parameters, sides.as_mut(), record, diagnostics);
-    let read = Read { folder, manifest, record, theatre: Arc::clone(&source.theatre), parameters: parameters.numbers, sides: sides?, factors };
+    let read = Read { folder, manifest, record, theatre: Arc::clone(&source.theatre), parameters: parameters.values, sides: sides?, factors };
     let setting = setting(read, near.map(|near| &*near.setting), diagnostics);
     let mut plans: [Vec<Arc<huizhan_command::Plan>>; 2] = [Vec::new(), Vec::new()];
     for name in folder.list("plans", ".toml") {

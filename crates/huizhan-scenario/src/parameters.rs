@@ -7,9 +7,30 @@ use huizhan_sim::Parameters;
 /// The numbers of the model with their ranges.
 #[derive(Debug, Clone)]
 pub(crate) struct Numbers {
-    pub(crate) numbers: Parameters,
+    pub(crate) values: Parameters,
     /// Key, least, most.
     pub(crate) ranges: Vec<(String, f64, f64)>,
+    /// The numbers again, for a reader, in the order of the file.
+    pub(crate) settable: Vec<Settable>,
+}
+
+/// A number that a run or a study may set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settable {
+    /// Its name, as after `--set`.
+    pub name: String,
+    /// What it is, in its unit.
+    pub value: f64,
+    /// The least it may be set to.
+    pub low: f64,
+    /// The most.
+    pub high: f64,
+    /// Its unit.
+    pub unit: String,
+    /// Source keys, or `assumption`.
+    pub source: String,
+    /// What it means, as far as its row says.
+    pub meaning: String,
 }
 
 /// Reads every number, checks that it lies in its range and has a source, and applies what the scenario sets.
@@ -19,6 +40,8 @@ pub(crate) fn read(folder: &Folder, path: &str, manifest: Option<&Manifest>, dia
     let key = table.column("key", diagnostics);
     let [value, low, high] = ["value", "low", "high"].map(|name| table.column(name, diagnostics));
     let source = table.column("source", diagnostics);
+    let [unit, note] = ["unit", "note"].map(|name| table.column_optional(name));
+    let mut settable = Vec::new();
     let mut ranges: Vec<(String, f64, f64)> = Vec::new();
     for row in table.rows() {
         let name = row.required(key, diagnostics);
@@ -36,6 +59,8 @@ pub(crate) fn read(folder: &Folder, path: &str, manifest: Option<&Manifest>, dia
             row.report(key, format!("`{name}` stands twice"), "", diagnostics);
         }
         ranges.push((name.to_owned(), low, high));
+        let [source, unit, meaning] = [source, unit, note].map(|column| row.text(column).to_owned());
+        settable.push(Settable { name: name.to_owned(), value: number, low, high, unit, source, meaning });
     }
     for key in Parameters::KEYS.iter().filter(|key| !table.is_empty() && !ranges.iter().any(|(held, _, _)| held == *key)) {
         diagnostics.push(path, 0, key, "is missing", "every number of the model needs a row");
@@ -44,6 +69,7 @@ pub(crate) fn read(folder: &Folder, path: &str, manifest: Option<&Manifest>, dia
         match ranges.iter().find(|(held, _, _)| held == key) {
             Some((_, low, high)) if low <= number && number <= high => {
                 parameters.set(key, *number);
+                settable.iter_mut().filter(|held| held.name == *key).for_each(|held| held.value = *number);
             }
             Some((_, low, high)) => {
                 diagnostics.push(manifest::FILE, 0, key, format!("{number} is not within {low} and {high}"), "");
@@ -51,5 +77,5 @@ pub(crate) fn read(folder: &Folder, path: &str, manifest: Option<&Manifest>, dia
             None => diagnostics.push(manifest::FILE, 0, key, "is not a number of the model", "see docs/model for the keys"),
         }
     }
-    Numbers { numbers: parameters, ranges }
+    Numbers { values: parameters, ranges, settable }
 }

@@ -211,3 +211,21 @@ fn each_kind_of_what_if_for_leaving_reaches_the_setting() {
     let set = base.adjusted(&["record.stands.roc.leave=1938-10-10".parse().unwrap()]).unwrap();
     assert_eq!(set.setting.politics.leave, [None, Some("1938-10-10".parse().unwrap())]);
 }
+
+#[test]
+fn every_number_that_is_listed_may_be_set_to_its_ends_and_no_further() {
+    let scenario = Scenario::embedded("teaching-crossing").unwrap();
+    let settable = scenario.settable();
+    for key in huizhan_sim::Parameters::KEYS {
+        assert!(settable.iter().any(|number| number.name == *key), "{key} is not listed");
+    }
+    let set = |name: &str, value: f64| scenario.adjusted(&[Adjustment::number(name, value)]);
+    let of_side = |name: &str| !huizhan_sim::Parameters::KEYS.contains(&name);
+    assert!(settable.iter().any(|number| of_side(&number.name)));
+    // every tenth number of the model, and all of sides: each is a scenario put together
+    for number in settable.iter().enumerate().filter(|(at, number)| at % 10 == 0 || of_side(&number.name)).map(|(_, number)| number) {
+        assert!((number.low..=number.high).contains(&number.value) && !number.source.is_empty(), "{number:?}");
+        assert!(set(&number.name, number.low).is_ok() && set(&number.name, number.high).is_ok(), "{number:?}");
+        assert!(set(&number.name, number.high + number.high.abs() + 1.0).is_err(), "{number:?}");
+    }
+}

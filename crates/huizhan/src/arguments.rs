@@ -39,7 +39,7 @@ pub(crate) enum Command {
         scenario: Option<String>,
     },
     /// List the factors: what can be switched off or scaled, and where it is explained
-    Factors,
+    Factors(FactorsArguments),
     /// Play a study: a scenario with something varied, many times
     Study(StudyArguments),
     /// Fit the numbers that have ranges to the record up to a day
@@ -187,6 +187,16 @@ pub(crate) struct StudyArguments {
     /// Folder or address for the tables (Parquet) and report.html; nothing is written without it
     #[arg(long, value_name = "DIR|URL")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FactorsArguments {
+    /// List the numbers of the model and of sides as well: value, range, unit, meaning
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// The campaign folder or embedded scenario whose numbers are listed
+    #[arg(long, value_name = "SCENARIO", default_value = DEFAULT_SCENARIO, requires = "all")]
+    pub(crate) scenario: String,
 }
 
 #[derive(Debug, Args)]

@@ -114,20 +114,21 @@ struct Reported<'a> {
 impl Reported<'_> {
     /// The report as text.
     fn text(&self) -> String {
-        let Self { scenario, plan, command, checks, .. } = self;
+        let Self { scenario, plan, command, .. } = self;
         format!(
             "# Calibration of {} to the record up to {}\n\n`{command}`, engine {}. `report.html` has the same with pictures, `calibration.json` as data.\n\n{}{}{}",
             scenario.id,
             plan.until,
             env!("CARGO_PKG_VERSION"),
-            self.captures(checks),
-            self.whole(checks),
+            self.captures(),
+            self.whole(),
             self.numbers(),
         )
     }
 
     /// Each capture beside replicated records.
-    fn captures(&self, checks: &Predictive) -> String {
+    fn captures(&self) -> String {
+        let checks = self.checks;
         let start = self.scenario.setting.start;
         let day = |day: f64| (start + day.round() as i32).to_string();
         let mut rows = vec![["place", "record", "before 5 %", "50 %", "95 %", "after 5 %", "50 %", "95 %", "rank", "tail"].map(str::to_owned).to_vec()];
@@ -149,9 +150,9 @@ impl Reported<'_> {
     }
 
     /// Figures of whole records.
-    fn whole(&self, checks: &Predictive) -> String {
+    fn whole(&self) -> String {
         let mut rows = vec![["figure", "record", "before 5 %", "50 %", "95 %", "after 5 %", "50 %", "95 %", "tail"].map(str::to_owned).to_vec()];
-        for found in &checks.statistics {
+        for found in &self.checks.statistics {
             let mut row = vec![found.name.clone()];
             row.extend([found.documented].iter().chain(&found.before).chain(&found.after).map(|value| format!("{value:.1}")));
             row.push(format!("{:.3}", found.tail));
@@ -167,7 +168,7 @@ impl Reported<'_> {
             let mut row = vec![found.key.clone()];
             row.extend(found.range.iter().chain(&found.after).map(|value| format!("{value:.4}")));
             row.push(if found.touched { format!("{:+.2}", found.shift) } else { "not at all".to_owned() });
-            row.push(format!("{:.0} %", 100.0 * found.lost));
+            row.push(format!("{} %", (100.0 * found.lost).round() as i32));
             rows.push(row);
         }
         format!("## Priors, posteriors, and what the data did not identify\n\n{}\n\n```text\n{}```\n", calibration_words::identified(self.learned, self.checks, self.plan), table(&rows))

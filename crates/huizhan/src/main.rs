@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         Command::Check { scenario } => check::check(&scenario),
         Command::Scenario(ScenarioCommand::List) => check::list(),
         Command::Scenario(ScenarioCommand::Export { name, folder }) => check::export(&name, &folder),
-        Command::Factors => factors::factors(),
+        Command::Factors(arguments) => factors::factors(&arguments),
         Command::Replay { file, scenario } => replay::replay(&file, scenario.as_deref()),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
         Command::Study(arguments) => study::study(&arguments),

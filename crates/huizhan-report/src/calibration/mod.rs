@@ -76,7 +76,7 @@ fn days(scenario: &Scenario, captures: &[&Predicted]) -> String {
                 + &line("pairs", &scale, low, high)
                 + &stroke("median", &scale, middle)
                 + &format!("<circle class=\"unclear\" cx=\"{}\" cy=\"50%\" r=\"4.5\"/>", scale.x(capture.day)),
-            beside: format!("<b>{}</b> for {} ({} to {})<br>rank {:.2}, tail {:.2}", named(middle), named(capture.day), named(low), named(high), capture.rank, capture.tail),
+            beside: format!("<b>{}</b> ({} to {})<br>record {}; rank {:.2}, tail {:.2}", named(middle), named(low), named(high), named(capture.day), capture.rank, capture.tail),
             told: format!("{}: {words}, rank {:.2}, tail {:.2}", place(scenario, capture), capture.rank, capture.tail),
         }
     };
@@ -126,6 +126,17 @@ fn whole(statistics: &[Statistic]) -> String {
     )
 }
 
+/// Three or four figures that count.
+fn short(value: f64) -> String {
+    let digits = (3.0 - value.abs().max(1e-6).log10().floor()).clamp(0.0, 6.0) as usize;
+    format!("{value:.digits$}")
+}
+
+/// Share of spread that was lost (per cent); a wider spread is a loss below 0.
+fn lost(number: &Learned) -> i32 {
+    (100.0 * number.lost).round() as i32
+}
+
 /// Numbers on their ranges: a bar for the posterior, the track for the prior.
 fn numbers(learned: &[Learned]) -> String {
     let scale = Scale { low: -0.02, high: 1.02 };
@@ -133,11 +144,11 @@ fn numbers(learned: &[Learned]) -> String {
         let [low, high] = number.range;
         let on = |value: f64| (value - low) / (high - low);
         let [from, middle, to] = number.after;
-        let moved = format!("{:.4} ({:.4} to {:.4}), moved {:+.2} sd, lost {:.0} %", middle, from, to, number.shift, 100.0 * number.lost);
+        let moved = format!("{} ({} to {}), moved {:+.2} sd, lost {} %", short(middle), short(from), short(to), number.shift, lost(number));
         Row {
             name: number.key.clone(),
             marks: line("reach", &scale, 0.05, 0.95) + &line("pairs", &scale, on(from), on(to)) + &stroke("median", &scale, on(middle)),
-            beside: format!("<b>{middle:.4}</b> ({from:.4} to {to:.4})<br>moved {:+.2} sd, lost {:.0}&nbsp;%", number.shift, 100.0 * number.lost),
+            beside: format!("<b>{}</b> ({} to {})<br>moved {:+.2} sd, lost {}&nbsp;%", short(middle), short(from), short(to), number.shift, lost(number)),
             told: format!("{} between {low} and {high}: {moved}", number.key),
         }
     };

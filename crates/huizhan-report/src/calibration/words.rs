@@ -1,6 +1,7 @@
 //! What is said of a fit, in its text and on its page.
 
 use huizhan_lab::calibration::{DISCREPANCY_DAYS, Learned, Plan, Predictive};
+use std::fmt::Write as _;
 
 /// What a replicated record is, and how to read rank and tail.
 #[must_use]
@@ -38,12 +39,15 @@ pub fn summary(checks: &Predictive) -> String {
         },
     );
     let worst = dated.iter().map(|capture| capture.tail).fold(1.0, f64::min);
-    text += &format!("The smallest tail of a documented day is {worst:.2}");
-    text += &if dated.is_empty() { ". ".to_owned() } else { format!("; of {} independent ones the smallest would be below {:.2} half of the time. ", dated.len(), 1.0 - 0.5f64.powf(1.0 / dated.len() as f64)) };
-    if stands > 0 {
-        text += &format!("Of {stands} places that had not fallen {} {} in more than half of the replicated records. ", checks.early, if checks.early == 1 { "falls" } else { "fall" });
+    if !dated.is_empty() {
+        let half = 1.0 - 0.5f64.powf(1.0 / dated.len() as f64);
+        let _ = write!(text, "The smallest tail of a documented day is {worst:.2}; of {} independent ones the smallest would be below {half:.2} half of the time. ", dated.len());
     }
-    text + &format!("The ranks of the documented days are as uneven in {:.0} % of the replicated records.", 100.0 * checks.ranks.p_value)
+    if stands > 0 {
+        let _ = write!(text, "Of {stands} places that had not fallen {} {} in more than half of the replicated records. ", checks.early, if checks.early == 1 { "falls" } else { "fall" });
+    }
+    let _ = write!(text, "Among all the others, {:.0} % of the replicated records lie as unevenly as the documented one; below 5 % the spread is not an honest one.", 100.0 * checks.ranks.p_value);
+    text
 }
 
 /// What the data say of the numbers, and of which they say nothing.

@@ -40,7 +40,7 @@ pub fn study_page(study: &Study, meta: &Meta, analysis: &Analysis, first: &[Firs
         }
         body += &forest::tornado(&analysis.effects[at], unit);
         body += &curve::main_effects(&analysis.effects[at], unit);
-        let _ = write!(body, "<h3 class=\"measure\">Numbers</h3>{}</section>\n", spread::numbers(analysis, at, unit));
+        let _ = writeln!(body, "<h3 class=\"measure\">Numbers</h3>{}</section>", spread::numbers(analysis, at, unit));
     }
     body += &curve::survival(analysis, scenario);
     body += &parting::table(first, scenario);
@@ -110,7 +110,10 @@ fn varied(study: &Study) -> String {
 /// All points against all measures.
 fn overview(analysis: &Analysis, scenario: &Scenario) -> String {
     let units: Vec<Unit> = analysis.measures.iter().map(|measure| Unit::of(measure, scenario.setting.start)).collect();
-    let heads: String = analysis.measures.iter().map(|measure| format!("<th class=\"number\">{}<br><span class=\"unit\">{}</span></th>", escape(&plot::brief(measure, scenario)), Unit::of(measure, scenario.setting.start).name())).collect();
+    let mut heads = String::new();
+    for (measure, unit) in analysis.measures.iter().zip(&units) {
+        let _ = write!(heads, "<th class=\"number\">{}<br><span class=\"unit\">{}</span></th>", escape(&plot::brief(measure, scenario)), unit.name());
+    }
     let cell = |text: String, clear: bool| format!("<td class=\"number{}\">{text}</td>", if clear { " strong" } else { "" });
     let mut rows = String::new();
     let over_ranges = analysis.effects.iter().find_map(|effects| if let Effects::Ranges { factors, .. } = effects { Some(factors) } else { None });
@@ -171,12 +174,12 @@ fn reading(study: &Study, analysis: &Analysis) -> String {
             at(0.5)
         );
     }
-    let _ = write!(
+    let _ = writeln!(
         text,
         "<li><b>Intervals</b> are 95&nbsp;% of the mean, by Student's t over the {} seeds. One interval in twenty misses; a page of many asks for caution with each.</li>\
          <li><b>A day that did not come</b> counts as the day after the last, as in validation: delays are then understated, the more so the more runs it concerns. The column “where it came in both” \
          leaves such pairs out as a check; pairs chosen by their outcome are no better estimate.</li>\
-         <li><b>More / same / less</b>: the shares of pairs in which the point has more than the baseline, the same, and less. A mean can differ from zero while single campaigns go either way.</li></ul></section>\n",
+         <li><b>More / same / less</b>: the shares of pairs in which the point has more than the baseline, the same, and less. A mean can differ from zero while single campaigns go either way.</li></ul></section>",
         study.replications
     );
     text

@@ -45,9 +45,8 @@ impl Unit {
     pub(crate) fn size(self, value: f64) -> String {
         let size = value.abs();
         match self {
-            Self::Day(_) => format!("{size:.1}"),
             Self::People if size >= 20.0 => thousands(size.round() as u64),
-            Self::People => format!("{size:.1}"),
+            Self::Day(_) | Self::People => format!("{size:.1}"),
             Self::Number(_) => decimals(size),
         }
     }

@@ -97,7 +97,7 @@ pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
     while at < order.len() {
         let same = order[at..].iter().take_while(|other| values[**other].total_cmp(&values[order[at]]).is_eq()).count();
         for other in &order[at..at + same] {
-            ranks[*other] = at as f64 + (same as f64 + 1.0) / 2.0;
+            ranks[*other] = at as f64 + f64::midpoint(same as f64, 1.0);
         }
         at += same;
     }

@@ -45,8 +45,11 @@ fn a_plane_and_partial_ranks_are_those_of_numpy() {
     assert!(least_squares(&twice, &outputs).is_none(), "two inputs that say the same cannot be told apart");
 }
 
+/// Both measures of a run, from its point, its levels and its seed.
+type Made = dyn Fn(usize, &[f64], u32) -> [Option<f64>; 2];
+
 /// A study of two measures; rows follow from what `of` says of the levels of a point under a seed.
-fn played(design: &str, factors: &str, of: &dyn Fn(usize, &[f64], u32) -> [Option<f64>; 2]) -> Analysis {
+fn played(design: &str, factors: &str, of: &Made) -> Analysis {
     let text = format!(
         "id = \"a\"\ntitle = \"A\"\nquestion = \"?\"\nscenario = \"teaching-crossing\"\nreplications = 8\nmeasures = [\"captures\", \"capture.ford\"]\n{design}\n{factors}"
     );

@@ -67,3 +67,17 @@ fn every_kind_of_event_is_explained() {
         assert!(names(EVENTS, &kind), "`{kind}` is not in events.md");
     }
 }
+
+#[test]
+fn all_that_a_study_may_vary_is_listed_with_range_unit_and_meaning() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let all = huizhan("factors --all", folder.path());
+    assert_eq!(all.code, Some(0), "{}", all.stderr);
+    let line = |name: &str| all.stdout.lines().find(|line| line.split_whitespace().next() == Some(name)).unwrap_or_else(|| panic!("{name} is not listed")).to_owned();
+    let number = line("combat.force_ratio");
+    assert!(["0.254", "0.152", "0.356", "exponent", "[CDB90-FIT]"].iter().all(|part| number.contains(part)), "{number}");
+    assert!(line("japan.supply_capacity").contains("factor") && line("roc.command_delay_low_days").contains("days"));
+    assert!(line("flood").contains("off, on"));
+    let short = huizhan("factors", folder.path());
+    assert!(short.stdout.lines().count() * 3 < all.stdout.lines().count() && !short.stdout.contains("combat.force_ratio"));
+}
