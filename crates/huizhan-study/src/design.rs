@@ -57,13 +57,15 @@ pub fn latin_hypercube(points: usize, dimensions: usize, seed: u64) -> Option<Ve
     (dimensions > 0).then_some(rows)
 }
 
-/// The first points of Sobol's sequence after its origin, Owen-scrambled (crate `sobol_burley`: Joe and Kuo's direction numbers, Burley 2020's hash).
+/// The first points of Sobol's sequence, Owen-scrambled (crate `sobol_burley`: Joe and Kuo's direction numbers, Burley 2020's hash).
+///
+/// * `seed`: of the scrambling; sequences of two seeds are independent
 ///
 /// Returns shares of the ranges in `[0, 1)`, `[point][dimension]`; `None` without a dimension, with more than [`SOBOL_MAX`], or with more points than
 /// [`SOBOL_POINTS`].
 #[must_use]
-pub fn sobol_sequence(points: usize, dimensions: usize) -> Option<Vec<Vec<f64>>> {
-    let row = |point: usize| (0..dimensions).map(|dimension| f64::from(sobol_burley::sample(point as u32, dimension as u32, 0))).collect();
+pub fn sobol_sequence(points: usize, dimensions: usize, seed: u32) -> Option<Vec<Vec<f64>>> {
+    let row = |point: usize| (0..dimensions).map(|dimension| f64::from(sobol_burley::sample(point as u32, dimension as u32, seed))).collect();
     ((1..=SOBOL_MAX).contains(&dimensions) && points <= SOBOL_POINTS).then(|| (0..points).map(row).collect())
 }
 
@@ -95,7 +97,7 @@ mod tests {
 
     #[test]
     fn the_sobol_sequence_fills_the_square_more_evenly_than_chance() {
-        let rows = sobol_sequence(256, 2).unwrap();
+        let rows = sobol_sequence(256, 2, 0).unwrap();
         let mut cells = [0; 256];
         for row in &rows {
             cells[(row[0] * 16.0) as usize * 16 + (row[1] * 16.0) as usize] += 1;

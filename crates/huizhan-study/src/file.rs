@@ -226,7 +226,7 @@ impl Study {
             diagnostics.push(file, 0, "points", "is 0: the design is empty", "say how many points to play");
         }
         let rows = match self.design {
-            Design::Sobol => crate::design::sobol_sequence(self.points, ranges.len()),
+            Design::Sobol => crate::design::sobol_sequence(self.points, ranges.len(), 0),
             _ => crate::design::latin_hypercube(self.points, ranges.len(), 0),
         };
         let Some(rows) = rows.filter(|_| ranges.len() == self.factors.len()) else {

@@ -8,11 +8,12 @@
 //! * [`Prepared`] a study whose every point was tried: it plays chunks, and shards of them on many machines
 //! * [`rows`] what is kept of a replication; [`store`] how it is written as Parquet and read again, from a folder or an object store
 //! * [`analysis`] distributions, paired differences, survival of places
-//! * [`sensitivity`] Morris screening and Sobol indices
+//! * [`sensitivity`] Morris screening and Sobol indices; [`influence`] plays them over the ranges of a scenario's numbers
 
 pub mod analysis;
 pub mod design;
 mod file;
+pub mod influence;
 mod measure;
 pub mod rows;
 mod run;

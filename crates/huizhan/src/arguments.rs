@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Validate(ValidateArguments),
     /// Forecast land battles of a table under the simulation's law of combat
     Engagement(EngagementArguments),
+    /// Play the ranges of the model's numbers and say which of them matter
+    Sensitivity(SensitivityArguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -213,4 +215,56 @@ pub(crate) struct EngagementArguments {
     /// Set a number of the model anew, as in `combat.force_ratio=0.3`; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub(crate) set: Vec<Adjustment>,
+}
+
+/// How the ranges of numbers are walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum SensitivityMethod {
+    /// Screening: which of many numbers matter at all
+    Morris,
+    /// Shares of the variance: how much each of a few matters, alone and with others
+    Sobol,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SensitivityArguments {
+    /// A campaign folder, or the name of an embedded scenario
+    #[arg(default_value = DEFAULT_SCENARIO)]
+    pub(crate) scenario: String,
+    /// How the ranges are walked
+    #[arg(long, value_enum, default_value_t = SensitivityMethod::Morris)]
+    pub(crate) method: SensitivityMethod,
+    /// What is measured, as in a study (`capture.PLACE`, `losses.SIDE`, `captures`); may be repeated [default: captures]
+    #[arg(long, value_name = "MEASURE")]
+    pub(crate) measure: Vec<String>,
+    /// Vary this number alone, or this group of numbers (`combat`); may be repeated. All that have ranges if not given
+    #[arg(long, value_name = "KEY")]
+    pub(crate) number: Vec<String>,
+    /// Trajectories of morris, each as many points as numbers and one more [default: 10]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pub(crate) trajectories: Option<u32>,
+    /// Samples of sobol, each as many points as numbers and two more; a power of two is best [default: 256]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=65_536))]
+    pub(crate) samples: Option<u32>,
+    /// Seeds a point, from 0 on, the same for every point; with one seed nothing is said of chance
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) replications: u32,
+    /// Hold a factor or number, as in `flood=off`; what is held is not varied; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<Adjustment>,
+    /// Seed of the design
+    #[arg(long, default_value_t = 1938)]
+    pub(crate) seed: u64,
+    /// Threads to play on; all cores if not given. The result does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Play even more than a million runs
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Folder for sensitivity.csv; nothing is written without it
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print the result as JSON and nothing else
+    #[arg(long)]
+    pub(crate) json: bool,
 }

@@ -10,6 +10,7 @@ mod factors;
 mod files;
 mod replay;
 mod run;
+mod sensitivity;
 mod study;
 mod terminal;
 mod validate;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
             None => validate::validate(&arguments),
         },
         Command::Engagement(arguments) => engagement::engagement(&arguments),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
     };
     done.unwrap_or_else(|error| report(&error))
 }

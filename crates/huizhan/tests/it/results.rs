@@ -203,3 +203,41 @@ fn replay_of_an_edited_campaign_needs_its_folder() {
     let with = huizhan("replay {}/out/campaign.replay --scenario {}/campaign", folder.path());
     assert_eq!(with.code, Some(0), "{}{}", with.stdout, with.stderr);
 }
+
+#[test]
+fn sensitivity_says_the_same_in_its_file_and_as_json_and_refuses_what_has_no_meaning() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let asked = "sensitivity teaching-crossing --number march --number combat.base --trajectories 4 -n 4 --measure captures --measure losses.blue";
+    let json: Value = serde_json::from_str(&huizhan(&format!("{asked} --threads 1 --json --out {{}}/out"), folder.path()).stdout).unwrap();
+    let lines: Vec<Value> = json["numbers"].as_array().unwrap().clone();
+    let text = fs::read_to_string(folder.path().join("out/sensitivity.csv")).unwrap();
+    let mut rows = text.lines();
+    let columns: Vec<&str> = rows.next().unwrap().split(',').collect();
+    assert_eq!(rows.clone().count(), lines.len());
+    for (row, line) in rows.zip(&lines) {
+        for (column, cell) in columns.iter().zip(row.split(',')) {
+            let value = &line[*column];
+            let same = match value {
+                Value::Number(number) => cell.parse::<f64>().ok() == number.as_f64(),
+                Value::String(text) => text == cell,
+                Value::Bool(clear) => cell == if *clear { "yes" } else { "no" },
+                _ => cell.is_empty(),
+            };
+            assert!(same, "{column}: {cell} against {value}");
+        }
+    }
+    assert_eq!(json["runs"].as_u64().unwrap(), 4 * 4 * (lines.len() as u64 / 2 + 1));
+    let shown = huizhan(&format!("{asked} --threads 2"), folder.path()).stdout;
+    assert!(shown.contains(lines[0]["number"].as_str().unwrap()) && shown.contains("4 seeds a point"), "{shown}");
+    for (options, part) in [
+        ("--method sobol --trajectories 4", "give --samples"),
+        ("--samples 4", "give --trajectories"),
+        ("--number marsh", "is no number with a range"),
+        ("--measure losses.green", "losses.green"),
+        ("--trajectories 100000 -n 1000000", "--yes"),
+    ] {
+        let refused = huizhan(&format!("sensitivity teaching-crossing {options} --out {{}}/refused"), folder.path());
+        assert!(refused.stderr.contains(part), "{options}: {}", refused.stderr);
+        assert!(!folder.path().join("refused").exists(), "{options}: something was written");
+    }
+}
