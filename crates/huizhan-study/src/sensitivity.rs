@@ -203,6 +203,8 @@ mod tests {
         }
     }
 
+    type Function = fn(&[f64]) -> f64;
+
     fn ishigami(x: &[f64]) -> f64 {
         let at = |share: f64| std::f64::consts::PI * (2.0 * share - 1.0);
         let (a, b, c) = (at(x[0]).sin(), at(x[1]).sin(), at(x[2]));
@@ -217,7 +219,7 @@ mod tests {
     }
 
     /// First and total indices by their formulas (Ishigami and Homma 1990 with a = 7, b = 0.1; Saltelli and Sobol 1995).
-    fn known() -> [(fn(&[f64]) -> f64, Vec<[f64; 2]>); 2] {
+    fn known() -> [(Function, Vec<[f64; 2]>); 2] {
         let pi = std::f64::consts::PI;
         let (one, two) = (0.5 * (1.0 + 0.1 * pi.powi(4) / 5.0).powi(2), 49.0 / 8.0);
         let both = 0.01 * pi.powi(8) * (1.0 / 18.0 - 1.0 / 50.0);
@@ -266,7 +268,7 @@ mod tests {
     #[test]
     fn intervals_of_morris_hold_the_effect_over_the_whole_grid() {
         const DESIGNS: u64 = 200;
-        for (function, dimensions) in [(ishigami as fn(&[f64]) -> f64, 3), (sobol_g, 8)] {
+        for (function, dimensions) in [(ishigami as Function, 3), (sobol_g, 8)] {
             // every point of the grid as a start, for one dimension at a time
             let grid = |code: usize| -> Vec<f64> { (0..dimensions).map(|at| f64::from((code >> (2 * at) & 3) as u8) / 3.0).collect() };
             let truth: Vec<f64> = (0..dimensions)
