@@ -248,7 +248,7 @@ mod tests {
             // held by the intervals of a design of chance, and of our own; squared error of both
             let (mut held, mut error) = ([0.0; 2], [0.0; 2]);
             for seed in 0..DESIGNS {
-                for (at, design) in [chance_design(128, dimensions, seed), sobol_design(128, dimensions, seed).unwrap()].into_iter().enumerate() {
+                for (at, design) in [chance_design(64, dimensions, seed), sobol_design(64, dimensions, seed).unwrap()].into_iter().enumerate() {
                     let outputs: Vec<f64> = design.iter().map(|point| function(point)).collect();
                     for (index, truth) in sobol_indices(dimensions, &outputs).iter().zip(&truths) {
                         for ((value, [low, high]), truth) in [index.first, index.total].into_iter().zip(truth) {
