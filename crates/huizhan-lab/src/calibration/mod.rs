@@ -136,14 +136,22 @@ pub fn observations(scenario: &Scenario, until: Date) -> Vec<Observation> {
         .collect()
 }
 
+/// What a fit asks of a campaign: numbers on a standard normal scale and a seed in, what is observed out (days from the first day, one an observation).
+type Law<'a> = &'a (dyn Fn(&[f64], u64) -> Vec<f64> + Sync);
+
 impl Ensemble {
     /// Members drawn from the ranges.
     #[must_use]
     pub fn new(plan: Plan, priors: &[Prior]) -> Self {
+        Self::drawn(plan, priors.len())
+    }
+
+    /// Members of so many numbers before any data.
+    fn drawn(plan: Plan, numbers: usize) -> Self {
         let draws = Draws::new(plan.seed);
         let member = |member: usize| {
             let draws = draws.round(member);
-            (0..priors.len()).map(|number| draws.normal(Draw::Prior, number as u32)).collect()
+            (0..numbers).map(|number| draws.normal(Draw::Prior, number as u32)).collect()
         };
         Self { plan, done: 0, members: (0..plan.particles).map(member).collect() }
     }
@@ -154,31 +162,40 @@ impl Ensemble {
         self.done == self.plan.updates
     }
 
+    /// The seed a member plays at this update.
+    fn seed(&self, member: usize) -> u64 {
+        self.plan.seed.wrapping_mul(1_000_003).wrapping_add((self.done * self.plan.particles + member) as u64)
+    }
+
     /// What each member's campaign gives, `[member][observation]` (days). A member plays a seed of its own at each update, so the chance of single campaigns is
-    /// in the spread of outputs. `done` is called after each run.
-    #[must_use]
-    pub fn outputs(&self, scenario: &Scenario, priors: &[Prior], observations: &[Observation], done: &(dyn Fn() + Sync)) -> Vec<Vec<f64>> {
-        let run = |(at, member): (usize, &Vec<f64>)| {
-            let seed = self.plan.seed.wrapping_mul(1_000_003).wrapping_add((self.done * self.plan.particles + at) as u64);
-            let days = play(scenario, &adjustments(priors, member), observations, self.plan.until, seed);
-            done();
-            days
-        };
-        self.members.par_iter().enumerate().map(run).collect()
+    /// in the spread of outputs.
+    fn outputs(&self, law: Law<'_>) -> Vec<Vec<f64>> {
+        self.members.par_iter().enumerate().map(|(at, member)| law(member, self.seed(at))).collect()
     }
 
     /// Covariance of outputs over seeds alone, `[observation][observation]` (days squared): half the products of differences between two runs of one member.
-    #[must_use]
-    pub fn chance(&self, scenario: &Scenario, priors: &[Prior], observations: &[Observation], outputs: &[Vec<f64>], done: &(dyn Fn() + Sync)) -> Vec<Vec<f64>> {
-        let again = |at: usize| {
-            let seed = !self.plan.seed.wrapping_mul(1_000_003).wrapping_add((self.done * self.plan.particles + at) as u64);
-            let days = play(scenario, &adjustments(priors, &self.members[at]), observations, self.plan.until, seed);
-            done();
-            days.iter().zip(&outputs[at]).map(|(a, b)| a - b).collect::<Vec<f64>>()
-        };
+    fn chance(&self, law: Law<'_>, outputs: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let again = |at: usize| law(&self.members[at], !self.seed(at)).iter().zip(&outputs[at]).map(|(a, b)| a - b).collect();
         let differences: Vec<Vec<f64>> = (0..self.plan.pairs()).into_par_iter().map(again).collect();
+        let observations = outputs.first().map_or(0, Vec::len);
         let covariance = |a: usize, b: usize| differences.iter().map(|row| row[a] * row[b]).sum::<f64>() / (2.0 * differences.len() as f64);
-        (0..observations.len()).map(|a| (0..observations.len()).map(|b| covariance(a, b)).collect()).collect()
+        (0..observations).map(|a| (0..observations).map(|b| covariance(a, b)).collect()).collect()
+    }
+
+    /// Makes the updates that are left; returns the outputs of the first of them, where there was one. `keep` is given the ensemble after each and says
+    /// whether to go on; none where it said no.
+    fn assimilate(&mut self, data: &[f64], law: Law<'_>, keep: &mut dyn FnMut(&Self) -> bool) -> Option<Option<Vec<Vec<f64>>>> {
+        let mut first = None;
+        while !self.is_done() {
+            let outputs = self.outputs(law);
+            let chance = self.chance(law, &outputs);
+            self.update(&outputs, &chance, data);
+            first.get_or_insert(outputs);
+            if !keep(self) {
+                return None;
+            }
+        }
+        Some(first)
     }
 
     /// Makes the next update.
@@ -245,18 +262,17 @@ pub fn fit(
     keep: &mut dyn FnMut(&Ensemble) -> bool,
 ) -> Option<Fit> {
     let priors = priors(scenario);
-    let mut before = None;
-    while !ensemble.is_done() {
-        let outputs = ensemble.outputs(scenario, &priors, observations, done);
-        let chance = ensemble.chance(scenario, &priors, observations, &outputs, done);
-        ensemble.update(&outputs, &chance, data);
-        before.get_or_insert(outputs);
-        if !keep(&ensemble) {
-            return None;
-        }
-    }
-    let before = before.unwrap_or_else(|| Ensemble::new(ensemble.plan, &priors).outputs(scenario, &priors, observations, done));
-    let after = ensemble.outputs(scenario, &priors, observations, done);
+    let until = ensemble.plan.until;
+    let law = |member: &[f64], seed: u64| {
+        let days = play(scenario, &adjustments(&priors, member), observations, until, seed);
+        done();
+        days
+    };
+    // `before` is of the ensemble without any data, also where this process went on with one that had some
+    let started = ensemble.done > 0;
+    let before = ensemble.assimilate(data, &law, keep)?.filter(|_| !started);
+    let before = before.unwrap_or_else(|| Ensemble::new(ensemble.plan, &priors).outputs(&law));
+    let after = ensemble.outputs(&law);
     let drawn = Ensemble::new(ensemble.plan, &priors).members;
     Some(Fit { priors, observations: observations.to_vec(), members: ensemble.members, drawn, before, after })
 }
@@ -300,28 +316,39 @@ pub struct Recovery {
 pub fn recovery(scenario: &Scenario, plan: Plan, fits: usize, done: &(dyn Fn() + Sync)) -> Recovery {
     let priors = priors(scenario);
     let observations = observations(scenario, plan.until);
+    let censored: Vec<bool> = observations.iter().map(|observation| observation.censored).collect();
+    let law = |member: &[f64], seed: u64| {
+        let days = play(scenario, &adjustments(&priors, member), &observations, plan.until, seed);
+        done();
+        days
+    };
+    recover(plan, fits, priors.len(), &censored, &law)
+}
+
+/// [`recovery`] of any law of so many numbers.
+///
+/// * `censored`: which observations say only that a day had not come, `[observation]`
+fn recover(plan: Plan, fits: usize, numbers: usize, censored: &[bool], law: Law<'_>) -> Recovery {
     let mut recovery = Recovery { identified: 0, coverage_identified: 0.0, numbers: 0, coverage: 0.0, ranks: [0; 10] };
     let (mut inside, mut inside_identified) = (0usize, 0usize);
     for at in 0..fits {
         let plan = Plan { seed: plan.seed.wrapping_add(7919 * (at as u64 + 1)), ..plan };
-        let truth = &Ensemble::new(Plan { particles: 1, seed: plan.seed ^ 0x5bc, ..plan }, &priors).members[0];
-        let made = play(scenario, &adjustments(&priors, truth), &observations, plan.until, !plan.seed);
+        let truth = &Ensemble::drawn(Plan { particles: 1, seed: plan.seed ^ 0x5bc, ..plan }, numbers).members[0];
+        let made = law(truth, !plan.seed);
         let noise = Draws::new(!plan.seed).at(Date::from_days(-1));
         // what had not fallen is data without noise: it says only that the day is not before
-        let data: Vec<f64> = made
-            .iter()
-            .enumerate()
-            .map(|(at, day)| if observations[at].censored { *day } else { day + DISCREPANCY_DAYS * noise.normal(Draw::Observation, at as u32) })
-            .collect();
-        let Some(fit) = fit(scenario, Ensemble::new(plan, &priors), &observations, &data, done, &mut |_| true) else { continue };
+        let observed = |(at, day): (usize, &f64)| if censored[at] { *day } else { day + DISCREPANCY_DAYS * noise.normal(Draw::Observation, at as u32) };
+        let data: Vec<f64> = made.iter().enumerate().map(observed).collect();
+        let mut ensemble = Ensemble::drawn(plan, numbers);
+        let _ = ensemble.assimilate(&data, law, &mut |_| true);
         for (number, truth) in truth.iter().enumerate() {
-            let below = fit.members.iter().filter(|member| member[number] < *truth).count();
-            let share = below as f64 / fit.members.len() as f64;
+            let below = ensemble.members.iter().filter(|member| member[number] < *truth).count();
+            let share = below as f64 / ensemble.members.len() as f64;
             recovery.ranks[((share * 10.0) as usize).min(9)] += 1;
             let held = (0.05..=0.95).contains(&share);
             recovery.numbers += 1;
             inside += usize::from(held);
-            if contraction(&fit.members, number) > 0.1 {
+            if contraction(&ensemble.members, number) > 0.1 {
                 recovery.identified += 1;
                 inside_identified += usize::from(held);
             }
