@@ -200,3 +200,81 @@ fn shipped_studies_conform_to_the_schema_and_what_the_engine_refuses_does_not() 
         assert_eq!(huizhan("study {}/study.toml", folder.path()).code, Some(2), "the engine plays what the schema refuses:\n{wrong}");
     }
 }
+
+/// [`STUDY`] over the ranges of its two factors.
+fn over_ranges(design: &str, points: usize) -> String {
+    let ranges = STUDY.replace("levels = [-3.654, -3.8]", "low = -3.8\nhigh = -3.6").replace("levels = [1.2, 1.3]", "low = 1.2\nhigh = 1.4");
+    ranges.replace("full-factorial", design).replace("replications = 40", &format!("replications = 3\npoints = {points}"))
+}
+
+/// Values of the two factors at each point, as the tables have them; every point is played under the same seeds.
+fn points_played(study: &str) -> Vec<[f64; 2]> {
+    let folder = folder_with(study);
+    sound("study {}/study.toml --out {}/out", folder.path());
+    let (meta, rows) = huizhan_study::store::read(&folder.path().join("out").display().to_string()).unwrap();
+    let mut points: Vec<(u32, [f64; 2], Vec<u64>)> = Vec::new();
+    for row in &rows {
+        let value = |name: &str| row.settings.split(' ').find_map(|setting| setting.strip_prefix(name)?.strip_prefix('=')).unwrap().parse::<f64>().unwrap();
+        let values = [value("combat.base"), value("march.plain")];
+        match points.iter_mut().find(|(point, ..)| *point == row.point) {
+            Some((_, held, seeds)) => {
+                assert_eq!(*held, values, "a point sets the same in each of its runs");
+                seeds.push(row.seed);
+            }
+            None => points.push((row.point, values, vec![row.seed])),
+        }
+        assert!(row.measures.iter().zip(&meta.measures).all(|(value, name)| value.is_some() || name == "exchange"), "{row:?}");
+    }
+    assert_eq!(meta.tasks, rows.len() as u64);
+    let seeds: Vec<u64> = (0..rows.len() as u64 / points.len() as u64).collect();
+    assert!(points.iter().all(|(.., held)| *held == seeds), "common seeds");
+    let page = fs::read_to_string(folder.path().join("out/report.html")).unwrap();
+    assert!(page.contains(&format!("{} points, {} runs", points.len(), rows.len())));
+    points.into_iter().map(|(_, values, _)| values).collect()
+}
+
+#[test]
+fn one_at_a_time_and_full_factorial_play_the_combinations_of_levels_they_are_named_for() {
+    let few = STUDY.replace("replications = 40", "replications = 2").replace("[1.2, 1.3]", "[1.2, 1.3, 1.4]");
+    let alone = [[-3.654, 1.2], [-3.8, 1.2], [-3.654, 1.3], [-3.654, 1.4]];
+    assert_eq!(points_played(&few.replace("full-factorial", "one-at-a-time")), alone);
+    let all = [[-3.654, 1.2], [-3.654, 1.3], [-3.654, 1.4], [-3.8, 1.2], [-3.8, 1.3], [-3.8, 1.4]];
+    assert_eq!(points_played(&few), all);
+}
+
+#[test]
+fn a_latin_hypercube_and_the_sobol_sequence_meet_every_strip_of_every_range() {
+    for design in ["latin-hypercube", "sobol"] {
+        let points = points_played(&over_ranges(design, 16));
+        let shares = points.iter().map(|[base, march]| [(base + 3.8) / 0.2, (march - 1.2) / 0.2]);
+        let strips: Vec<[usize; 2]> = shares.map(|shares| shares.map(|share| (share * 16.0) as usize)).collect();
+        for factor in 0..2 {
+            let mut met: Vec<usize> = strips.iter().map(|strips| strips[factor]).collect();
+            met.sort_unstable();
+            assert_eq!(met, (0..16).collect::<Vec<_>>(), "{design}: sixteen points meet sixteen strips once");
+        }
+        let mut squares: Vec<[usize; 2]> = strips.iter().map(|strips| strips.map(|strip| strip / 4)).collect();
+        squares.sort_unstable();
+        squares.dedup();
+        // Sobol's sequence is even in both at once, a hypercube in each alone
+        assert!(design != "sobol" || squares.len() == 16, "{} of sixteen squares", squares.len());
+    }
+}
+
+#[test]
+fn a_design_is_refused_what_belongs_to_another() {
+    for (text, part) in [
+        (over_ranges("one-at-a-time", 4), "combat.base: has a range, which this design does not use; give levels, or design latin-hypercube or sobol"),
+        (over_ranges("full-factorial", 4), "march.plain: has a range, which this design does not use"),
+        (STUDY.replace("full-factorial", "sobol"), "combat.base: wants a range: low below high, both finite, and no levels; give low and high"),
+        (over_ranges("latin-hypercube", 0), "points: is 0: the design is empty; say how many points to play"),
+        (over_ranges("sobol", 65_537), "65537 are more than the 65536 of the sequence; ask for fewer, or use latin-hypercube"),
+        (over_ranges("arms", 4), "factor: has no meaning in a design of arms; write arms, or another design"),
+    ] {
+        let folder = folder_with(&text);
+        let done = huizhan("study {}/study.toml --out {}/out", folder.path());
+        assert_eq!(done.code, Some(2), "{text}\n{}", done.stdout);
+        assert!(done.stderr.contains(part), "`{part}` is not in:\n{}", done.stderr);
+        assert!(!folder.path().join("out").exists(), "nothing is written");
+    }
+}
