@@ -182,9 +182,9 @@ impl Ensemble {
         (0..observations).map(|a| (0..observations).map(|b| covariance(a, b)).collect()).collect()
     }
 
-    /// Makes the updates that are left; returns the outputs of the first of them, where there was one. `keep` is given the ensemble after each and says
+    /// Makes the updates that are left; returns the outputs of the members as they were when it began. `keep` is given the ensemble after each and says
     /// whether to go on; none where it said no.
-    fn assimilate(&mut self, data: &[f64], law: Law<'_>, keep: &mut dyn FnMut(&Self) -> bool) -> Option<Option<Vec<Vec<f64>>>> {
+    fn assimilate(&mut self, data: &[f64], law: Law<'_>, keep: &mut dyn FnMut(&Self) -> bool) -> Option<Vec<Vec<f64>>> {
         let mut first = None;
         while !self.is_done() {
             let outputs = self.outputs(law);
@@ -195,7 +195,7 @@ impl Ensemble {
                 return None;
             }
         }
-        Some(first)
+        Some(first.unwrap_or_else(|| self.outputs(law)))
     }
 
     /// Makes the next update.
@@ -268,10 +268,10 @@ pub fn fit(
         done();
         days
     };
-    // `before` is of the ensemble without any data, also where this process went on with one that had some
-    let started = ensemble.done > 0;
-    let before = ensemble.assimilate(data, &law, keep)?.filter(|_| !started);
-    let before = before.unwrap_or_else(|| Ensemble::new(ensemble.plan, &priors).outputs(&law));
+    let fresh = ensemble.done == 0;
+    let before = ensemble.assimilate(data, &law, keep)?;
+    // what a fit that is gone on with began with is not what it was before any data
+    let before = if fresh { before } else { Ensemble::new(ensemble.plan, &priors).outputs(&law) };
     let after = ensemble.outputs(&law);
     let drawn = Ensemble::new(ensemble.plan, &priors).members;
     Some(Fit { priors, observations: observations.to_vec(), members: ensemble.members, drawn, before, after })
