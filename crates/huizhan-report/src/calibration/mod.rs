@@ -76,7 +76,7 @@ fn days(scenario: &Scenario, captures: &[&Predicted]) -> String {
                 + &line("pairs", &scale, low, high)
                 + &stroke("median", &scale, middle)
                 + &format!("<circle class=\"unclear\" cx=\"{}\" cy=\"50%\" r=\"4.5\"/>", scale.x(capture.day)),
-            beside: format!("<b>{}</b> ({} to {})<br>record {}; rank {:.2}, tail {:.2}", named(middle), named(low), named(high), named(capture.day), capture.rank, capture.tail),
+            beside: format!("<b>{}</b> ({} to {})<br>record {}<br>rank {:.2}, tail {:.2}", named(middle), named(low), named(high), named(capture.day), capture.rank, capture.tail),
             told: format!("{}: {words}, rank {:.2}, tail {:.2}", place(scenario, capture), capture.rank, capture.tail),
         }
     };

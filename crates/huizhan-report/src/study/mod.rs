@@ -103,7 +103,7 @@ fn varied(study: &Study) -> String {
         let set = if set.is_empty() { "nothing: the campaign as the record has it".to_owned() } else { set.join("<br>") };
         let _ = write!(rows, "<tr><td>{}</td><td>{set}</td><td>{}</td></tr>", escape(&arm.id), escape(&arm.why));
     }
-    let heads = if study.arms.is_empty() { "<th>Factor</th><th>Levels, the first the baseline</th>" } else { "<th>Point</th><th>Sets</th>" };
+    let heads = if study.arms.is_empty() { if study.factors.iter().all(|factor| factor.low.is_some()) { "<th>Factor</th><th>Range</th>" } else { "<th>Factor</th><th>Levels, the first the baseline</th>" } } else { "<th>Point</th><th>Sets</th>" };
     format!("<section><h2>What is varied, and why</h2><div class=\"scroll\"><table class=\"list\"><thead><tr>{heads}<th>Why (source keys of the record)</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n")
 }
 
@@ -132,15 +132,16 @@ fn overview(analysis: &Analysis, scenario: &Scenario) -> String {
         }
     }
     let what = if over_ranges.is_some() {
-        "Change of each measure over the whole range of each factor"
+        "Change of each measure over the whole range of each factor, in the unit of its head"
     } else {
         "The first line is a mean; the others are mean differences to it under the same seeds"
     };
+    let days = if over_ranges.is_some() { "" } else { " Days are of the calendar in the first line and numbers of days in the others." };
     let left = analysis.points.len().saturating_sub(SHOWN);
     let left = if left > 0 && over_ranges.is_none() { format!(" The first {SHOWN} points of {} are shown.", analysis.points.len()) } else { String::new() };
     format!(
         "<section><h2>The answer in one table</h2><p class=\"note\">{what}. After ± stands half of the 95&nbsp;% interval. Bold: the interval leaves out zero (of twenty such cells without any effect one would be bold by chance). \
-         Days are of the calendar in the first line and numbers of days in the others; a minus is earlier, or fewer.{left}</p><div class=\"scroll\"><table class=\"list answer\"><thead><tr><th></th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>\n"
+        {days} A minus is earlier, or fewer.{left}</p><div class=\"scroll\"><table class=\"list answer\"><thead><tr><th></th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>\n"
     )
 }
 

@@ -107,6 +107,15 @@ pub(crate) fn words(measure: &str, scenario: &Scenario) -> String {
     }
 }
 
+/// The name of a point, numbers in it cut to what a reader can use: designs over ranges have sixteen digits.
+pub(crate) fn label(text: &str) -> String {
+    let short = |word: &str| match word.split_once('=') {
+        Some((name, value)) if value.len() > 8 => value.parse::<f64>().map_or(word.to_owned(), |value| format!("{name}={}", decimals(value))),
+        _ => word.to_owned(),
+    };
+    text.split(' ').map(short).collect::<Vec<_>>().join(" ")
+}
+
 /// A measure in a few words, for the head of a column.
 pub(crate) fn brief(measure: &str, scenario: &Scenario) -> String {
     let text = words(measure, scenario);

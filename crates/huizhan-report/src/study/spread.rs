@@ -33,7 +33,7 @@ pub(super) fn picture(analysis: &Analysis, at: usize, unit: Unit) -> String {
         let missing = (1.0 - summary.share) * 100.0;
         let never = if missing > 0.0 && day { format!("<br>not by the end: {missing:.0}&nbsp;%") } else { String::new() };
         Row {
-            name: point.label.clone(),
+            name: plot::label(&point.label),
             marks: documented.clone() + &bars(&came(summary), &scale, width, most) + &marks(summary, &scale, day.then_some(analysis.never)),
             beside: if summary.values.is_empty() { "in no run".to_owned() } else { format!("<b>{middle}</b> ({low} to {high}){never}") },
             told: format!("{}: median {middle}, nine tenths of runs from {low} to {high}", point.label),
@@ -109,7 +109,7 @@ pub(super) fn numbers(analysis: &Analysis, at: usize, unit: Unit) -> String {
     for point in analysis.points.iter().take(SHOWN) {
         let summary = &point.measures[at];
         let mean = if summary.values.is_empty() { "–".to_owned() } else { format!("{} ± {}", unit.value(summary.mean), unit.size(summary.half)) };
-        let _ = write!(lines, "<tr><th class=\"point\">{}</th><td class=\"number\">{}</td><td class=\"number\">{:.0}&nbsp;%</td><td class=\"number\">{mean}</td>", escape(&point.label), point.runs, 100.0 * summary.share);
+        let _ = write!(lines, "<tr><th class=\"point\">{}</th><td class=\"number\">{}</td><td class=\"number\">{:.0}&nbsp;%</td><td class=\"number\">{mean}</td>", escape(&plot::label(&point.label)), point.runs, 100.0 * summary.share);
         let Some(difference) = summary.difference else {
             let _ = write!(lines, "<td></td><td></td><td></td><td></td>{}</tr>", if checked { "<td></td>" } else { "" });
             continue;

@@ -120,6 +120,7 @@ fn scales_and_units_read_as_a_person_would_write_them() {
     let men = Unit::of("losses.japan", start);
     assert_eq!((men.value(39_628.4), men.plus_minus(-7796.4, 896.9)), ("39,628".to_owned(), "−7,796 ± 897".to_owned()));
     assert_eq!(Unit::of("exchange", start).signed(0.254), "+0.25");
+    assert_eq!(super::plot::label("a.b=0.8028358266994473 c=on d=1.097"), "a.b=0.80 c=on d=1.097");
     let scale = Scale::of([10.0, 14.0].into_iter());
     assert!(scale.ticks(days).iter().all(|tick| tick.fract().abs() < 1e-9) && scale.share(9.0) <= 0.0 && scale.share(99.0) >= 1.0);
     // values that are all the same still have a scale
