@@ -211,7 +211,7 @@ fn over_ranges(design: &str, points: usize) -> String {
 fn points_played(study: &str) -> Vec<[f64; 2]> {
     let folder = folder_with(study);
     sound("study {}/study.toml --out {}/out", folder.path());
-    let (meta, rows) = huizhan_study::store::read(&folder.path().join("out").display().to_string()).unwrap();
+    let (meta, rows) = huizhan_study::store::Results::at(folder.path().join("out")).unwrap().read().unwrap();
     let mut points: Vec<(u32, [f64; 2], Vec<u64>)> = Vec::new();
     for row in &rows {
         let value = |name: &str| row.settings.split(' ').find_map(|setting| setting.strip_prefix(name)?.strip_prefix('=')).unwrap().parse::<f64>().unwrap();
