@@ -229,7 +229,9 @@ fn points_played(study: &str) -> Vec<[f64; 2]> {
     let seeds: Vec<u64> = (0..rows.len() as u64 / points.len() as u64).collect();
     assert!(points.iter().all(|(.., held)| *held == seeds), "common seeds");
     let page = fs::read_to_string(folder.path().join("out/report.html")).unwrap();
-    assert!(page.contains(&format!("{} points, {} runs", points.len(), rows.len())));
+    for (name, count) in [("Points", points.len()), ("Runs", rows.len())] {
+        assert!(page.contains(&format!("<dt>{name}</dt><dd>{count}</dd>")), "{name}: {count}");
+    }
     points.into_iter().map(|(_, values, _)| values).collect()
 }
 
